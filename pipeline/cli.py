@@ -1,0 +1,145 @@
+"""The command line: tinmo publish | extract | query | validate | schemas."""
+
+from __future__ import annotations
+
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from pipeline import __version__
+from pipeline.errors import TinmoError
+from pipeline.settings import resource
+
+EXIT_FAILED, EXIT_REJECTS = 1, 3
+
+app = typer.Typer(
+    name="tinmo", no_args_is_help=True, rich_markup_mode="markdown", pretty_exceptions_enable=False,
+    help="**Tin Mở**: Vietnamese news in, linked open data out.\n\n"
+    "Start with `tinmo publish articles`, then ask: `tinmo query 'SELECT ?name WHERE { ?p a schema:Person ; foaf:name ?name }'`.\n\n"
+    "Exit codes: 0 all went well; 1 it failed; 2 the command line is wrong; 3 done, but some input was refused (see the messages).",
+)  # fmt: skip
+errors = Console(stderr=True)
+
+
+class ResultFormat(StrEnum):
+    """How a query's answer is printed."""
+
+    table = "table"
+    csv = "csv"
+    json = "json"
+    ttl = "ttl"
+    jsonld = "jsonld"
+
+
+def _version(value: bool) -> None:
+    if value:
+        print(f"tinmo {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")] = False,
+) -> None:
+    pass
+
+
+@app.command()
+def publish(
+    articles: Annotated[Path, typer.Argument(help="Folder or file of articles: .txt (one article) or .jsonl (one a line).")] = Path("articles"),
+    output: Annotated[Path, typer.Option(help="Folder to publish into.")] = Path("output"),
+    work: Annotated[Path, typer.Option(help="Folder for work in progress, rejects and what need not be done again.")] = Path("work"),
+    workers: Annotated[int, typer.Option(min=1, help="Shards worked on at the same time.")] = 1,
+    scheduler: Annotated[str, typer.Option(help="host:port of a luigid; without it, Luigi's local scheduler.")] = "",
+) -> None:
+    """Read articles, extract records, check them, and publish files, catalog and store.
+
+    Only what changed is done again. What cannot be used is written to WORK/rejects.jsonl with its reason, the
+    rest is published, and the exit code is 3.
+
+    Example: `tinmo publish articles --output output`
+    """
+    from pipeline.run import run_publish
+
+    raise typer.Exit(run_publish(articles, output, work, workers, scheduler, errors))
+
+
+@app.command()
+def extract(
+    file: Annotated[str, typer.Argument(help="A .jsonl or .txt file, or - for JSON Lines on standard input.")],
+) -> None:
+    """Print one record document a line, in the order of the input; nothing is stored.
+
+    A line that cannot be used is named on standard error, and an error document stands in its place in the
+    output, so that lines keep their numbers; the exit code is then 3.
+
+    Example: `tinmo extract news.jsonl > records.jsonl`
+    """
+    from pipeline.run import run_extract
+
+    raise typer.Exit(run_extract(file, sys.stdin.buffer, sys.stdout, errors))
+
+
+@app.command()
+def query(
+    sparql: Annotated[str, typer.Argument(help="A SPARQL query; the usual prefixes (schema:, org:, eli:, tinmo: …) are declared.")] = "",
+    file: Annotated[Path | None, typer.Option(help="Read the query from this file.", exists=True, dir_okay=False)] = None,
+    output: Annotated[Path, typer.Option(help="Folder of the publication to ask.")] = Path("output"),
+    format: Annotated[ResultFormat, typer.Option(help="table, csv, json; ttl, jsonld for CONSTRUCT and DESCRIBE.")] = ResultFormat.table,
+) -> None:
+    """Ask the last publication in SPARQL.
+
+    Example: `tinmo query 'SELECT ?name ?role WHERE { ?p foaf:name ?name ; org:hasMembership/schema:roleName ?role }'`
+    """
+    from pipeline.answers import answer
+
+    if bool(sparql) == bool(file):
+        raise typer.BadParameter("give a query, or --file with one")
+    answer(file.read_text(encoding="utf-8") if file else sparql, output, format.value, sys.stdout)
+
+
+@app.command()
+def validate(
+    files: Annotated[list[Path], typer.Argument(help="Records (.jsonl, .json) or RDF (.ttl, .nq, .nq.gz, .jsonld, .nt).")],
+) -> None:
+    """Check records against the JSON Schema and RDF against the SHACL shapes, and say what to fix.
+
+    Example: `tinmo validate output/records.jsonl output/dataset.ttl`
+    """
+    from pipeline.run import run_validate
+
+    raise typer.Exit(run_validate(files, Console(), errors))
+
+
+@app.command()
+def schemas(
+    check: Annotated[bool, typer.Option("--check", help="Only say which are out of date; exit code 1 if any.")] = False,
+) -> None:
+    """Generate schemas/*.schema.json from the models in pipeline/records.py."""
+    from pipeline import schemas as generator
+
+    folder = resource("schemas")
+    stale = generator.outdated(folder) if check else generator.write(folder)
+    for path in stale:
+        errors.print(f"{path}: {'out of date; run `tinmo schemas`' if check else 'written'}")
+    raise typer.Exit(EXIT_FAILED if check and stale else 0)
+
+
+def main() -> None:
+    """Entry point: errors of the user's doing are one line on standard error, exit code 1."""
+    try:
+        app()
+    except TinmoError as error:
+        errors.print(f"[red]tinmo:[/red] {error}", highlight=False, soft_wrap=True)
+        sys.exit(EXIT_FAILED)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(0)
+
+
+if __name__ == "__main__":
+    main()

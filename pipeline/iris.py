@@ -1,0 +1,84 @@
+"""The names of things: readable IRIs minted from what identifies a thing, relative to the dataset's base.
+
+A thing's IRI ends in "#id"; without that it is the IRI of the document about the thing. No counter and
+no random part stands in any of them.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+_NOT_ALPHANUMERIC = re.compile(r"[^a-z0-9]+")
+
+
+@lru_cache(maxsize=65536)
+def slug(text: str, longest: int = 80) -> str:
+    """Lower-case ASCII letters, digits and hyphens: "Tỉnh Đoàn Bình Dương" → "tinh-doan-binh-duong".
+
+    Past `longest` characters it is cut at a word.
+    """
+    plain = unicodedata.normalize("NFD", text.casefold().replace("đ", "d")).encode("ascii", "ignore").decode()
+    words = _NOT_ALPHANUMERIC.sub("-", plain).strip("-")
+    if len(words) > longest:
+        words = words[: longest + 1].rpartition("-")[0] or words[:longest]
+    return words or "x"
+
+
+def article(date_published: str, headline: str, source_identifier: str | None) -> str:
+    """IRI of an article, which is a document and the named graph of its claims: article/2020/12/…"""
+    year, month = date_published[:4], date_published[5:7]
+    key = slug(headline) if source_identifier is None else f"{slug(headline, 60)}-{slug(source_identifier, 40)}"
+    return f"article/{year}/{month}/{key}"
+
+
+def law(kind: str, year: str | None, key: str) -> str:
+    """IRI of a legal document, after the European Legislation Identifier: eli/vn/luat/2020/57-2020-qh14#id."""
+    return f"eli/vn/{kind}/{year}/{slug(key)}#id" if year else f"eli/vn/{kind}/{slug(key)}#id"
+
+
+def place(era: str, code: str) -> str:
+    """IRI of an administrative unit: place/vn/until-2025/74#id for era "vn/until-2025"; the code is the General Statistics Office's."""
+    return f"place/{era}/{code}#id"
+
+
+def named_place(name: str) -> str:
+    """IRI of a place that no register knows."""
+    return f"place/{slug(name)}#id"
+
+
+def country(code: str) -> str:
+    """IRI of a country: place/country/vn#id; the code is ISO 3166-1 alpha-2."""
+    return f"place/country/{code.lower()}#id"
+
+
+def organization(name: str) -> str:
+    """IRI of an organization, by its full name with its jurisdiction."""
+    return f"organization/{slug(name)}#id"
+
+
+def person(name: str, anchor: str | None) -> str:
+    """IRI of a person, by name and first anchoring role or organization."""
+    return f"person/{slug(name)}/{slug(anchor)}#id" if anchor else f"person/{slug(name)}#id"
+
+
+def event(event_type: str, day: str | None, anchor: str) -> str:
+    """IRI of an event, by type, day, and organizer, place or words."""
+    return f"event/{day or 'undated'}/{event_type}-{slug(anchor)}#id"
+
+
+def membership(person_iri: str, role: str, organization_name: str, day: str) -> str:
+    """IRI of an org:Membership as observed on a day; it is described in its person's document."""
+    return f"{person_iri.removesuffix('#id')}#{slug(role)}-{slug(organization_name)}-{day}"
+
+
+def evidence(article_iri: str, about: str, prop: str | None, start: int, end: int) -> str:
+    """IRI of one piece of evidence: article/…#person/nguyen-thi-ngoc-xuan.name.119-139."""
+    thing = about.removeprefix(f"{article_iri}#").removesuffix("#id").replace("#", "/")
+    return f"{article_iri}#{thing}.{prop or 'name'}.{start}-{end}"
+
+
+def segment(article_iri: str, start: int, end: int) -> str:
+    """IRI of a stretch of an article's text, in code points, as RFC 5147 writes it."""
+    return f"{article_iri}#char={start},{end}"

@@ -1,0 +1,1 @@
+"""What is published: the dataset's files and its catalog."""

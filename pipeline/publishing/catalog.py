@@ -1,0 +1,170 @@
+"""The catalog: catalog.ttl describes the dataset in DCAT 3 and VoID, with true counts, sizes and checksums."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pyoxigraph as ox
+from rdflib import DCAT, DCTERMS, FOAF, PROV, RDF, VOID, XSD, Graph, Literal, Namespace, URIRef
+
+from pipeline import __version__, rdf
+from pipeline.publishing.files import read_lines, replacing
+from pipeline.records import ENTITY_COLLECTIONS
+from pipeline.registers import laws, places
+from pipeline.settings import Settings
+
+SPDX = Namespace("http://spdx.org/rdf/terms#")
+SCHEMA = Namespace("https://schema.org/")
+_IANA = "https://www.iana.org/assignments/media-types/"
+_FILES = {
+    "dataset.ttl": ("text/turtle", "Turtle, all claims in one graph"),
+    "dataset.jsonld": ("application/ld+json", "JSON-LD, one object an article"),
+    "dataset.nq.gz": ("application/n-quads", "N-Quads in gzip, one named graph an article"),
+    "records.jsonl": ("application/jsonl", "JSON Lines, one record an article (schemas/record.schema.json)"),
+}
+
+
+@dataclass
+class Counts:
+    """What a dataset holds: articles, distinct entities by collection, triples by property and entities by class."""
+
+    articles: int = 0
+    quads: int = 0
+    triples: int = 0
+    subjects: int = 0
+    modified: str = ""
+    issued: str = ""
+    entities: dict[str, int] = field(default_factory=dict)
+    classes: Counter[str] = field(default_factory=Counter)
+    properties: Counter[str] = field(default_factory=Counter)
+    examples: list[str] = field(default_factory=list)
+
+
+def count(output: Path) -> Counts:
+    """Count the published files: entities from records.jsonl, triples from dataset.ttl."""
+    counts, seen = Counts(), {name: set[str]() for name in ENTITY_COLLECTIONS}
+    for line in read_lines(output / "records.jsonl"):
+        document = json.loads(line)
+        counts.articles += 1
+        started = document["generatedBy"]["startedAt"]
+        counts.modified = max(counts.modified, started)
+        counts.issued = min(counts.issued or started, started)
+        for name, known in seen.items():
+            known.update(entity["id"] for entity in document[name])
+    counts.entities = {name: len(known) for name, known in seen.items()}
+    counts.examples = [min(known) for known in seen.values() if known]
+    subject = None
+    for triple in ox.parse(path=str(output / "dataset.ttl"), format=ox.RdfFormat.TURTLE):
+        counts.triples += 1
+        counts.properties[triple.predicate.value] += 1
+        if triple.predicate.value == str(RDF.type) and isinstance(triple.object, ox.NamedNode):
+            counts.classes[triple.object.value] += 1
+        if triple.subject != subject:
+            subject = triple.subject
+            counts.subjects += 1
+    return counts
+
+
+def write_catalog(output: Path, counts: Counts, settings: Settings) -> None:
+    """Write catalog.ttl for what stands in `output`."""
+    base = settings.base
+    graph = Graph()
+    for prefix, iri in (("dcat", DCAT), ("void", VOID), ("spdx", SPDX), ("prov", PROV), ("schema", SCHEMA)):
+        graph.bind(prefix, iri)
+    catalog, dataset, publisher = (URIRef(base + name) for name in ("catalog#catalog", "catalog#dataset", "catalog#publisher"))
+    moments = [Literal(moment, datatype=XSD.dateTime) for moment in (counts.issued, counts.modified)]
+    for thing, kind in ((catalog, DCAT.Catalog), (dataset, DCAT.Dataset)):
+        graph.add((thing, RDF.type, kind))
+        graph.add((thing, DCTERMS.publisher, publisher))
+        graph.add((thing, DCTERMS.license, URIRef(settings.licence)))
+        if counts.articles:
+            graph.add((thing, DCTERMS.issued, moments[0]))
+            graph.add((thing, DCTERMS.modified, moments[1]))
+        for text, language in (("Tin tức Việt Nam thành dữ liệu liên kết mở", "vi"), ("Vietnamese news as linked open data", "en")):
+            graph.add((thing, DCTERMS.title, Literal(text, language)))
+    graph.add((publisher, RDF.type, FOAF.Agent))
+    graph.add((publisher, FOAF.name, Literal(settings.publisher)))
+    graph.add((catalog, DCAT.dataset, dataset))
+    graph.add((dataset, RDF.type, VOID.Dataset))
+    description = "Events, organizations, persons, laws and places reported by Vietnamese news, each claim with the words that show it."
+    graph.add((dataset, DCTERMS.description, Literal(description, "en")))
+    mo_ta = "Sự kiện, tổ chức, người, văn bản và địa danh trong tin tức, mỗi khẳng định kèm câu chữ làm chứng."
+    graph.add((dataset, DCTERMS.description, Literal(mo_ta, "vi")))
+    graph.add((dataset, DCTERMS.language, URIRef("http://publications.europa.eu/resource/authority/language/VIE")))
+    for iri in sorted(set(rdf.prefixes().values())):
+        graph.add((dataset, VOID.vocabulary, URIRef(iri)))
+    graph.add((dataset, VOID.uriSpace, Literal(base)))
+    for name in counts.examples:
+        graph.add((dataset, VOID.exampleResource, URIRef(base + name)))
+    _sizes(graph, dataset, counts)
+    for name, (media_type, title) in _FILES.items():
+        _distribution(graph, dataset, output / name, base, media_type, title, settings.licence)
+    _sources(graph, dataset, base)
+    with replacing(output / "catalog.ttl") as file:
+        file.write(graph.serialize(format="longturtle", encoding="utf-8"))
+
+
+def _sizes(graph: Graph, dataset: URIRef, counts: Counts) -> None:
+    graph.add((dataset, VOID.triples, Literal(counts.triples)))
+    graph.add((dataset, VOID.distinctSubjects, Literal(counts.subjects)))
+    graph.add((dataset, VOID.documents, Literal(counts.articles)))
+    graph.add((dataset, VOID.properties, Literal(len(counts.properties))))
+    graph.add((dataset, VOID.classes, Literal(len(counts.classes))))
+    graph.add((dataset, VOID.entities, Literal(sum(counts.entities.values()))))
+    for partition, key, number, found in (
+        (VOID.classPartition, VOID["class"], VOID.entities, counts.classes),
+        (VOID.propertyPartition, VOID.property, VOID.triples, counts.properties),
+    ):
+        for iri, n in sorted(found.items()):
+            part = URIRef(f"{dataset}-{'class' if number == VOID.entities else 'property'}-{_local(iri)}")
+            graph.add((dataset, partition, part))
+            graph.add((part, RDF.type, VOID.Dataset))
+            graph.add((part, key, URIRef(iri)))
+            graph.add((part, number, Literal(n)))
+
+
+def _local(iri: str) -> str:
+    prefix = next((p for p, i in sorted(rdf.prefixes().items()) if iri.startswith(i)), "other")
+    return f"{prefix}-{iri.rstrip('/#').replace('#', '/').rpartition('/')[2]}"
+
+
+def _distribution(graph: Graph, dataset: URIRef, path: Path, base: str, media_type: str, title: str, licence: str) -> None:
+    file = URIRef(base + path.name)
+    distribution = URIRef(f"{base}catalog#{path.name}")
+    graph.add((dataset, DCAT.distribution, distribution))
+    graph.add((distribution, RDF.type, DCAT.Distribution))
+    graph.add((distribution, DCTERMS.title, Literal(title, "en")))
+    graph.add((distribution, DCTERMS.license, URIRef(licence)))
+    graph.add((distribution, DCAT.downloadURL, file))
+    graph.add((distribution, DCAT.accessURL, file))
+    graph.add((distribution, DCAT.mediaType, URIRef(_IANA + media_type)))
+    if path.suffix == ".gz":
+        graph.add((distribution, DCAT.compressFormat, URIRef(_IANA + "application/gzip")))
+    graph.add((distribution, DCAT.byteSize, Literal(path.stat().st_size, datatype=XSD.nonNegativeInteger)))
+    checksum = URIRef(f"{distribution}-checksum")
+    with path.open("rb") as data:
+        digest = hashlib.file_digest(data, "sha256").hexdigest()
+    graph.add((distribution, SPDX.checksum, checksum))
+    graph.add((checksum, RDF.type, SPDX.Checksum))
+    graph.add((checksum, SPDX.algorithm, SPDX.checksumAlgorithm_sha256))
+    graph.add((checksum, SPDX.checksumValue, Literal(digest, datatype=XSD.hexBinary)))
+
+
+def _sources(graph: Graph, dataset: URIRef, base: str) -> None:
+    """The registers that vouch for claims, and the software that made them."""
+    for iri, title in (
+        (laws.IRI, "Register of legal documents, as the official codification (Bộ pháp điển) cites them"),
+        (places.IRI, "Administrative units of Vietnam, from the package vietnamadminunits (General Statistics Office codes)"),
+    ):
+        register = URIRef(base + iri)
+        graph.add((dataset, PROV.wasDerivedFrom, register))
+        graph.add((register, RDF.type, PROV.Entity))
+        graph.add((register, DCTERMS.title, Literal(title, "en")))
+    software = URIRef(f"{base}software/tinmo/{__version__}")
+    graph.add((software, RDF.type, PROV.SoftwareAgent))
+    graph.add((software, FOAF.name, Literal("Tin Mở")))
+    graph.add((software, SCHEMA.softwareVersion, Literal(__version__)))

@@ -1,0 +1,74 @@
+"""The dataset's files: records.jsonl, dataset.jsonld, dataset.ttl, dataset.nq.gz. All are streams over the shards."""
+
+from __future__ import annotations
+
+import heapq
+import json
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from pipeline import rdf
+from pipeline.publishing.files import read_lines, replacing, write_gzip, write_lines
+from pipeline.publishing.turtle import TurtleWriter
+from pipeline.settings import Settings
+
+RDF_TYPE = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
+
+
+def write_records(output: Path, shards: Iterable[Path]) -> int:
+    """records.jsonl: one published record a line, shard by shard; returns how many."""
+    return write_lines(output / "records.jsonl", (line for shard in shards for line in read_lines(shard)))
+
+
+def write_jsonld(output: Path, shards: Iterable[Path], settings: Settings) -> None:
+    """dataset.jsonld: the records with the context inlined and the base in it, so that it opens offline."""
+    context = json.dumps({"@base": settings.base, **rdf.context()}, ensure_ascii=False, indent=1)
+    with replacing(output / "dataset.jsonld") as file:
+        file.write(f'{{"@context": {context},\n"@graph": ['.encode())
+        separator = "\n"
+        for line in (line for shard in shards for line in read_lines(shard)):
+            document = json.loads(line)
+            document.pop("@context")
+            file.write((separator + json.dumps(document, ensure_ascii=False)).encode())
+            separator = ",\n"
+        file.write(b"\n]}\n")
+
+
+def write_quads(output: Path, shards: Iterable[Path]) -> int:
+    """dataset.nq.gz: the quads, one named graph an article; returns how many."""
+    return write_gzip(output / "dataset.nq.gz", (line for shard in shards for line in read_lines(shard)))
+
+
+def merged_triples(shards: Iterable[Path]) -> Iterator[str]:
+    """The distinct lines of sorted N-Triples files, sorted, with rdf:type first of each subject."""
+    return (line for line, _ in groupby(heapq.merge(*(read_lines(shard) for shard in shards), key=triple_order)))
+
+
+def triple_order(line: str) -> tuple[bool, str, bool, str]:
+    """Sort key of an N-Triples line: things before what is said of stretches of text, then subject, rdf:type, the rest."""
+    subject, _, rest = line.partition(" ")
+    return "/article/" in subject and "#" in subject, subject, not rest.startswith(RDF_TYPE), rest
+
+
+def write_turtle(output: Path, shards: Iterable[Path], settings: Settings) -> int:
+    """dataset.ttl: all claims in one graph, by subject, with prefixes; returns the number of triples."""
+    counted = 0
+
+    def triples() -> Iterator[ox.Triple]:
+        nonlocal counted
+        for line in merged_triples(shards):
+            counted += 1
+            yield next(iter(ox.parse(line, ox.RdfFormat.N_TRIPLES))).triple
+
+    write_lines(output / "dataset.ttl", TurtleWriter(settings.base, _turtle_prefixes()).lines(triples()))
+    return counted
+
+
+def _turtle_prefixes() -> dict[str, str]:
+    schemes = {"event": "event-types", "role": "roles", "orgtype": "organization-types", "doctype": "document-types",
+               "level": "place-levels", "statement": "statement-kinds"}  # fmt: skip
+    named = {prefix: f"https://w3id.org/tinmo/{scheme}#" for prefix, scheme in schemes.items()}
+    return rdf.context_prefixes() | named

@@ -1,0 +1,122 @@
+"""The way of one article: extract, resolve, validate, to quads, conform. Pure functions; the ends are elsewhere."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+import pyoxigraph as ox
+from pydantic import ValidationError
+
+from pipeline import __version__, iris, rdf, validation
+from pipeline.errors import RecordError
+from pipeline.extraction.article import extract
+from pipeline.records import Article, Record, json_line, load_record
+from pipeline.resolution.resolve import resolve
+from pipeline.settings import Settings
+
+Json = dict[str, Any]
+SHAPES_BATCH = 25
+"""Graphs checked against the shapes at once; one by one only where a batch fails."""
+
+
+@dataclass(frozen=True)
+class Reject:
+    """What could not be used: where it stands, at which stage, why, and what it was (to run again)."""
+
+    where: str
+    stage: str
+    reason: str
+    article: Json | None = None
+
+    def to_json_line(self) -> str:
+        """One line of rejects.jsonl."""
+        return json_line({k: v for k, v in vars(self).items() if v is not None})
+
+
+def now() -> datetime:
+    """The time of this run: SOURCE_DATE_EPOCH where it is set (reproducible-builds.org), else the clock."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    moment = datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC)
+    return moment.replace(microsecond=0)
+
+
+def record_of(article: Article, started_at: datetime, before: Json | None = None) -> Record:
+    """The record of an article, resolved and whole.
+
+    before: the document published earlier for this article, whose run stands if its claims are the same.
+    Raises pydantic.ValidationError or RecordError where the record breaks its contract.
+    """
+    document = resolve(extract(article))
+    used = sorted({iri for e in _entities(document) for iri in e.get("source", [])})
+    if article.url:
+        used.append(article.url)
+    document["generatedBy"] = {
+        "id": f"{document['id']}#run", "type": ["Activity"], "software": f"software/tinmo/{__version__}",
+        "version": __version__, "startedAt": started_at.isoformat().replace("+00:00", "Z"), "used": used,
+    }  # fmt: skip
+    record = load_record(document)
+    if before is not None and claims(before) == claims(record.to_document()):
+        record = load_record(document | {"generatedBy": before["generatedBy"]})
+    problems = validation.schema_problems(record.to_document())
+    if problems:
+        raise RecordError(f"record {record.id}: " + "; ".join(problems))
+    return record
+
+
+def _entities(document: Json) -> Iterator[Json]:
+    for collection in ("events", "organizations", "persons", "laws", "places"):
+        yield from document[collection]
+
+
+def claims(document: Json) -> Json:
+    """A record document without its run's time and its body, to tell whether it says something new."""
+    run = {k: v for k, v in document["generatedBy"].items() if k != "startedAt"}
+    return {k: v for k, v in document.items() if k != "content"} | {"generatedBy": run}
+
+
+def published_documents(documents: Iterable[Json], settings: Settings) -> Iterator[Json]:
+    """Record documents as they are published: without the body, unless the settings allow it."""
+    hidden = () if settings.publish_content else ("content",)
+    return ({k: v for k, v in document.items() if k not in hidden} for document in documents)
+
+
+def records_of(
+    articles: Iterable[Article], started_at: datetime, before: dict[str, Json]
+) -> Iterator[tuple[Article, Record | Reject]]:
+    """Yield each article with its record, or the reject that says why it has none; `before` is by article IRI."""
+    for article in articles:
+        try:
+            iri = record_iri(article)
+            yield article, record_of(article, started_at, before.get(iri))
+        except (ValidationError, RecordError) as error:
+            yield article, Reject(article.source, "extract", str(error), article.model_dump(mode="json", exclude_none=True))
+
+
+def record_iri(article: Article) -> str:
+    """IRI of the record of an article."""
+    return iris.article(article.datePublished.isoformat(), article.headline, article.sourceIdentifier)
+
+
+def graphs_of(documents: Iterable[Json], settings: Settings) -> Iterator[tuple[Json, list[ox.Quad] | Reject]]:
+    """Yield each document with its quads, or the reject that says what breaks the context or the shapes."""
+    batch: list[tuple[Json, list[ox.Quad]]] = []
+    for document in documents:
+        try:
+            batch.append((document, rdf.to_quads(document, settings.base)))
+        except RecordError as error:
+            yield document, Reject(document["id"], "rdf", str(error), document)
+        if len(batch) >= SHAPES_BATCH:
+            yield from _conforming(batch)
+            batch = []
+    yield from _conforming(batch)
+
+
+def _conforming(batch: list[tuple[Json, list[ox.Quad]]]) -> Iterator[tuple[Json, list[ox.Quad] | Reject]]:
+    whole = not batch or not validation.shape_problems(quad for _, quads in batch for quad in quads)
+    for document, quads in batch:
+        problems = [] if whole else validation.shape_problems(quads)
+        yield document, Reject(document["id"], "shapes", "; ".join(problems), document) if problems else quads

@@ -1,0 +1,1 @@
+"""The language: text as the grammar reads it, dates, numbers, personal names."""

@@ -1,0 +1,30 @@
+"""Personal names: a run of capitalised syllables that starts with a surname; short forms of it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from pipeline.vietnamese.text import name_key
+
+
+def is_short_form(short: str, full: str) -> bool:
+    """Whether "Hưng" or "Ngọc Xuân" can stand for "Nguyễn Duy Hưng": the last syllables of the name."""
+    few, all_ = name_key(short).split(), name_key(full).split()
+    return 0 < len(few) < len(all_) and all_[-len(few) :] == few
+
+
+_SYLLABLE = re.compile(
+    r"(?:ngh|ng|nh|ch|gh|gi|kh|ph|qu|th|tr|[bcdđghklmnprstvx])?"
+    r"(?:i|y|ie|ia|ye|ya|e|ê|a|ă|â|o|ô|ơ|u|ư|oa|oă|oe|oo|ua|uâ|uê|uô|uơ|uy|uyê|uya|uê|ươ|ưa|iê|yê)"
+    r"(?:ch|ng|nh|[cmnptiyou])?\Z"
+)
+
+
+@lru_cache(maxsize=50_000)
+def is_vietnamese(word: str) -> bool:
+    """Whether a word is a possible Vietnamese syllable by its spelling (tones aside): "Hưng" yes, "Dianwu" no."""
+    marks = "\u0300\u0301\u0303\u0309\u0323"
+    plain = "".join(c for c in unicodedata.normalize("NFD", word.lower()) if c not in marks)
+    return bool(_SYLLABLE.match(unicodedata.normalize("NFC", plain)))

@@ -1,0 +1,14 @@
+"""Numbers as Vietnamese writes them: "2.500" is 2500, "5,6" is 5.6; bounded by hơn, gần, khoảng."""
+
+from __future__ import annotations
+
+import re
+
+_THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+\Z")
+
+
+def parse_integer(word: str) -> int | None:
+    """Value of a whole number, "." between thousands; None where it is no whole number."""
+    if _THOUSANDS.match(word):
+        return int(word.replace(".", ""))
+    return int(word) if word.isdigit() and word.isascii() and len(word) <= 12 else None

@@ -1,0 +1,157 @@
+"""A text as the grammar reads it: tokens with folded keys, and offsets into the text as it was received.
+
+Received text may be decomposed Unicode, carry zero-width characters, or place tones two ways (hoà, hòa).
+Tokens are normalised for matching; their offsets count code points of the original.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_right
+from functools import lru_cache
+
+_TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+|[^\w\s]|[\d_]")
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff\u202a-\u202e]")
+_SENTENCE_END = frozenset(".!?…;")
+_TONED = {
+    "oà": "òa", "oá": "óa", "oả": "ỏa", "oã": "õa", "oạ": "ọa",
+    "oè": "òe", "oé": "óe", "oẻ": "ỏe", "oẽ": "õe", "oẹ": "ọe",
+    "uỳ": "ùy", "uý": "úy", "uỷ": "ủy", "uỹ": "ũy", "uỵ": "ụy",
+}  # fmt: skip
+
+
+@lru_cache(maxsize=200_000)
+def fold(word: str) -> str:
+    """Key of a token: lower case, NFC, tone on the first vowel of an open oa, oe, uy ("HOÀ" → "hòa").
+
+    A tone after "qu" stays where it is (quý, quỳ), since there the u belongs to the consonant.
+    """
+    key = word.lower()
+    if len(key) > 2 and not key.isascii() and key[-2:] in _TONED and not (key[-2] == "u" and key[-3] == "q"):
+        key = key[:-2] + _TONED[key[-2:]]
+    elif len(key) == 2 and key in _TONED:
+        key = _TONED[key]
+    return key
+
+
+def normalise(text: str) -> tuple[str, list[int] | None]:
+    """NFC text without invisible characters, and the offset of each of its characters in the original.
+
+    The offsets are one longer than the text; None means that nothing had to be changed.
+    """
+    if text.isascii() or (unicodedata.is_normalized("NFC", text) and not _INVISIBLE.search(text)):
+        return text, None
+    parts: list[str] = []
+    offsets: list[int] = []
+    i, size = 0, len(text)
+    while i < size:
+        j = i + 1
+        while j < size and unicodedata.combining(text[j]):
+            j += 1
+        composed = "" if j == i + 1 and _INVISIBLE.match(text[i]) else unicodedata.normalize("NFC", text[i:j])
+        parts.append(composed)
+        offsets.extend([i] * len(composed))
+        i = j
+    return "".join(parts), [*offsets, size]
+
+
+class Text:
+    """Tokens of a text, in parallel lists of one length.
+
+    words: as written (NFC). keys: folded. starts, ends: offsets into `content`. capital: begins with an
+    upper-case letter. breaks: a line break or the text's start stands before the token. `plain` is the
+    normalised text, `plain_starts` the tokens' offsets into it.
+    """
+
+    def __init__(self, content: str) -> None:
+        self.content = content
+        self.plain, self._offsets = normalise(content)
+        plain = self.plain
+        spans = [match.span() for match in _TOKEN.finditer(plain)]
+        self.words = [plain[a:b] for a, b in spans]
+        self.keys = [fold(word) for word in self.words]
+        self.plain_starts = [a for a, _ in spans]
+        self.plain_ends = [b for _, b in spans]
+        if self._offsets is None:
+            self.starts, self.ends = self.plain_starts, self.plain_ends
+        else:
+            offsets = self._offsets
+            self.starts = [offsets[a] for a, _ in spans]
+            self.ends = [self._end(b) for _, b in spans]
+        self.capital = [word[0].isupper() for word in self.words]
+        breaks = [True]
+        for (_, before), (after, _) in zip(spans, spans[1:], strict=False):
+            breaks.append(after - before > 0 and "\n" in plain[before:after])
+        self.breaks = breaks[: len(spans)]
+        self.sentence_of = self._sentences()
+
+    def _end(self, plain_end: int) -> int:
+        """Offset just after the original character that gave plain_end - 1, with its combining marks."""
+        assert self._offsets is not None
+        last = self._offsets[plain_end - 1]
+        end = last + 1
+        while end < len(self.content) and unicodedata.combining(self.content[end]):
+            end += 1
+        return end
+
+    def _sentences(self) -> list[int]:
+        """Number of the sentence of each token; it ends at a line break or at . ! ? … ; before a capital."""
+        numbers, number, ended = [], 0, False
+        for i, word in enumerate(self.words):
+            if i and (self.breaks[i] or (ended and (self.capital[i] or word in "“\"'‘(-–"))):
+                number += 1
+            ended = word in _SENTENCE_END and not self._abbreviation(i)
+            numbers.append(number)
+        return numbers
+
+    def _abbreviation(self, i: int) -> bool:
+        """Whether the full stop at i ends a short form (TP. Hà Nội, PGS.TS), not a sentence."""
+        if self.words[i] != "." or i == 0:
+            return False
+        before = self.words[i - 1]
+        glued = i + 1 < len(self.words) and self.plain_starts[i + 1] == self.plain_ends[i]
+        return before.isalpha() and len(before) <= 4 and (before.isupper() or (before[:1].isupper() and glued))
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+    def span(self, first: int, last: int) -> tuple[int, int]:
+        """Offsets into the content of tokens first … last - 1."""
+        return self.starts[first], self.ends[last - 1]
+
+    def written(self, first: int, last: int) -> str:
+        """The words of tokens first … last - 1 as they stand, NFC, white space folded."""
+        return " ".join(self.plain[self.plain_starts[first] : self.plain_ends[last - 1]].split())
+
+    def token_at(self, plain_offset: int) -> int:
+        """Index of the token that covers or precedes an offset of the normalised text."""
+        return max(0, bisect_right(self.plain_starts, plain_offset) - 1)
+
+    def sentence(self, i: int) -> tuple[int, int]:
+        """First token and one past the last token of the sentence of token i."""
+        number, first, last = self.sentence_of[i], i, i + 1
+        while first and self.sentence_of[first - 1] == number:
+            first -= 1
+        while last < len(self) and self.sentence_of[last] == number:
+            last += 1
+        return first, last
+
+    def paragraph(self, i: int) -> tuple[int, int]:
+        """First token and one past the last token of the line of token i."""
+        first, last = i, i + 1
+        while first and not self.breaks[first]:
+            first -= 1
+        while last < len(self) and not self.breaks[last]:
+            last += 1
+        return first, last
+
+
+def keys_of(phrase: str) -> list[str]:
+    """The keys of a phrase's tokens, as a text with that phrase has them."""
+    return [fold(match.group()) for match in _TOKEN.finditer(unicodedata.normalize("NFC", phrase))]
+
+
+def name_key(name: str) -> str:
+    """Key under which two ways to write a name are one: folded tokens, without dots and hyphens."""
+    return " ".join(key for key in keys_of(name) if key[0].isalnum())
