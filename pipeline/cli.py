@@ -11,16 +11,17 @@ import typer
 from rich.console import Console
 
 from pipeline import __version__
+from pipeline.commands import FAILED
 from pipeline.errors import TinmoError
 from pipeline.settings import resource
-
-EXIT_FAILED, EXIT_REJECTS = 1, 3
 
 app = typer.Typer(
     name="tinmo", no_args_is_help=True, rich_markup_mode="markdown", pretty_exceptions_enable=False,
     help="**Tin Mở**: Vietnamese news in, linked open data out.\n\n"
-    "Start with `tinmo publish articles`, then ask: `tinmo query 'SELECT ?name WHERE { ?p a schema:Person ; foaf:name ?name }'`.\n\n"
-    "Exit codes: 0 all went well; 1 it failed; 2 the command line is wrong; 3 done, but some input was refused (see the messages).",
+    "Start with `tinmo publish articles`, then ask: "
+    "`tinmo query 'SELECT ?name WHERE { ?p a schema:Person ; foaf:name ?name }'`.\n\n"
+    "Exit codes: 0 all went well; 1 it failed; 2 the command line is wrong; "
+    "3 done, but some input was refused (see the messages).",
 )  # fmt: skip
 errors = Console(stderr=True)
 
@@ -43,16 +44,22 @@ def _version(value: bool) -> None:
 
 @app.callback()
 def _root(
-    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")] = False,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
 ) -> None:
     pass
 
 
 @app.command()
 def publish(
-    articles: Annotated[Path, typer.Argument(help="Folder or file of articles: .txt (one article) or .jsonl (one a line).")] = Path("articles"),
+    articles: Annotated[
+        Path, typer.Argument(help="Folder or file of articles: .txt (one article) or .jsonl (one a line).")
+    ] = Path("articles"),
     output: Annotated[Path, typer.Option(help="Folder to publish into.")] = Path("output"),
-    work: Annotated[Path, typer.Option(help="Folder for work in progress, rejects and what need not be done again.")] = Path("work"),
+    work: Annotated[
+        Path, typer.Option(help="Folder for work in progress, rejects and what need not be done again.")
+    ] = Path("work"),
     workers: Annotated[int, typer.Option(min=1, help="Shards worked on at the same time.")] = 1,
     scheduler: Annotated[str, typer.Option(help="host:port of a luigid; without it, Luigi's local scheduler.")] = "",
 ) -> None:
@@ -63,7 +70,7 @@ def publish(
 
     Example: `tinmo publish articles --output output`
     """
-    from pipeline.run import run_publish
+    from pipeline.commands.publish import run_publish
 
     raise typer.Exit(run_publish(articles, output, work, workers, scheduler, errors))
 
@@ -79,23 +86,29 @@ def extract(
 
     Example: `tinmo extract news.jsonl > records.jsonl`
     """
-    from pipeline.run import run_extract
+    from pipeline.commands.extract import run_extract
 
     raise typer.Exit(run_extract(file, sys.stdin.buffer, sys.stdout, errors))
 
 
 @app.command()
 def query(
-    sparql: Annotated[str, typer.Argument(help="A SPARQL query; the usual prefixes (schema:, org:, eli:, tinmo: …) are declared.")] = "",
-    file: Annotated[Path | None, typer.Option(help="Read the query from this file.", exists=True, dir_okay=False)] = None,
+    sparql: Annotated[
+        str, typer.Argument(help="A SPARQL query; the usual prefixes (schema:, org:, eli:, tinmo: …) are declared.")
+    ] = "",
+    file: Annotated[
+        Path | None, typer.Option(help="Read the query from this file.", exists=True, dir_okay=False)
+    ] = None,
     output: Annotated[Path, typer.Option(help="Folder of the publication to ask.")] = Path("output"),
-    format: Annotated[ResultFormat, typer.Option(help="table, csv, json; ttl, jsonld for CONSTRUCT and DESCRIBE.")] = ResultFormat.table,
+    format: Annotated[
+        ResultFormat, typer.Option(help="table, csv, json; ttl, jsonld for CONSTRUCT and DESCRIBE.")
+    ] = ResultFormat.table,
 ) -> None:
     """Ask the last publication in SPARQL.
 
     Example: `tinmo query 'SELECT ?name ?role WHERE { ?p foaf:name ?name ; org:hasMembership/schema:roleName ?role }'`
     """
-    from pipeline.answers import answer
+    from pipeline.commands.query import answer
 
     if bool(sparql) == bool(file):
         raise typer.BadParameter("give a query, or --file with one")
@@ -104,13 +117,15 @@ def query(
 
 @app.command()
 def validate(
-    files: Annotated[list[Path], typer.Argument(help="Records (.jsonl, .json) or RDF (.ttl, .nq, .nq.gz, .jsonld, .nt).")],
+    files: Annotated[
+        list[Path], typer.Argument(help="Records (.jsonl, .json) or RDF (.ttl, .nq, .nq.gz, .jsonld, .nt).")
+    ],
 ) -> None:
     """Check records against the JSON Schema and RDF against the SHACL shapes, and say what to fix.
 
     Example: `tinmo validate output/records.jsonl output/dataset.ttl`
     """
-    from pipeline.run import run_validate
+    from pipeline.commands.validate import run_validate
 
     raise typer.Exit(run_validate(files, Console(), errors))
 
@@ -126,7 +141,7 @@ def schemas(
     stale = generator.outdated(folder) if check else generator.write(folder)
     for path in stale:
         errors.print(f"{path}: {'out of date; run `tinmo schemas`' if check else 'written'}")
-    raise typer.Exit(EXIT_FAILED if check and stale else 0)
+    raise typer.Exit(FAILED if check and stale else 0)
 
 
 def main() -> None:
@@ -135,7 +150,7 @@ def main() -> None:
         app()
     except TinmoError as error:
         errors.print(f"[red]tinmo:[/red] {error}", highlight=False, soft_wrap=True)
-        sys.exit(EXIT_FAILED)
+        sys.exit(FAILED)
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(0)

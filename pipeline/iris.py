@@ -39,7 +39,10 @@ def law(kind: str, year: str | None, key: str) -> str:
 
 
 def place(era: str, code: str) -> str:
-    """IRI of an administrative unit: place/vn/until-2025/74#id for era "vn/until-2025"; the code is the General Statistics Office's."""
+    """IRI of an administrative unit: place/vn/until-2025/74#id for era "vn/until-2025".
+
+    The code is the General Statistics Office's.
+    """
     return f"place/{era}/{code}#id"
 
 

@@ -1,4 +1,4 @@
-"""What each task of the workflow does, for one shard or for the whole: from files to files, written whole or not at all."""
+"""What each task of the workflow does, for one shard or the whole: files to files, written whole or not at all."""
 
 from __future__ import annotations
 

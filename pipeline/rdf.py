@@ -119,10 +119,11 @@ def from_quads(quads: Iterable[ox.Quad], base: str) -> Record:
     Raises pydantic.ValidationError where the quads are not those of one whole record.
     """
     triples = "".join(canonical_lines(quads, graphs=False))
-    frame: Json = json.loads(resource("schemas/frame.jsonld").read_text(encoding="utf-8"))
+    frame: Any = json.loads(resource("schemas/frame.jsonld").read_text(encoding="utf-8"))
     frame["@context"] = context() | {"@base": base}
     expanded = jsonld.from_rdf(triples, {"format": "application/n-quads", "useNativeTypes": True})
-    framed: Json = jsonld.frame(expanded, frame, {"omitGraph": True, "base": base})
+    options: Any = {"omitGraph": True, "base": base}
+    framed: Any = jsonld.frame(expanded, frame, options)
     framed.pop("@context", None)
     return Record.model_validate_json(json.dumps(_repaired(framed) | {"@context": "context.jsonld"}))
 

@@ -256,7 +256,8 @@ class Record(_Node):
 
     def to_document(self) -> dict[str, Any]:
         """The record as JSON values, without what is absent."""
-        return without_empty(self.model_dump(mode="json", by_alias=True, exclude_none=True), keep=COLLECTIONS)
+        document: dict[str, Any] = self.model_dump(mode="json", by_alias=True, exclude_none=True)
+        return _without_empty_fields(document, keep=COLLECTIONS)
 
     def to_json_line(self) -> str:
         """The record as one line of records.jsonl, with its line feed."""
@@ -270,13 +271,15 @@ ENTITY_COLLECTIONS = COLLECTIONS[:5]
 """The arrays of things that have an identity beyond the article."""
 
 
-def without_empty(value: Any, keep: tuple[str, ...] = ()) -> Any:
-    """A JSON value without its empty arrays, but for those named in `keep`."""
+def _without_empty_fields(node: dict[str, Any], keep: tuple[str, ...] = ()) -> dict[str, Any]:
+    """A JSON object without its empty arrays, but for those named in `keep`."""
+    return {key: _without_empty(value) for key, value in node.items() if value != [] or key in keep}
+
+
+def _without_empty(value: Any) -> Any:
     if isinstance(value, dict):
-        return {k: without_empty(v) for k, v in value.items() if v != [] or k in keep}
-    if isinstance(value, list):
-        return [without_empty(item) for item in value]
-    return value
+        return _without_empty_fields(value)
+    return [_without_empty(item) for item in value] if isinstance(value, list) else value
 
 
 def json_line(document: Any) -> str:

@@ -1,4 +1,4 @@
-"""Shards: the articles of one month as JSON Lines, so that one new article redoes one shard; and what they were before."""
+"""Shards: the articles of one month as JSON Lines, so that one new article redoes one shard; and their past."""
 
 from __future__ import annotations
 
@@ -139,4 +139,3 @@ class _Writers:
             self._begun.add(name)
         self._buffers.clear()
         self._waiting = 0
-

@@ -93,7 +93,10 @@ def records_of(
             iri = record_iri(article)
             yield article, record_of(article, started_at, before.get(iri))
         except (ValidationError, RecordError) as error:
-            yield article, Reject(article.source, "extract", str(error), article.model_dump(mode="json", exclude_none=True))
+            yield (
+                article,
+                Reject(article.source, "extract", str(error), article.model_dump(mode="json", exclude_none=True)),
+            )
 
 
 def record_iri(article: Article) -> str:

@@ -27,7 +27,7 @@ def load(output: Path) -> int:
     shutil.rmtree(fresh, ignore_errors=True)
     store = ox.Store(str(fresh))
     with gzip.open(output / "dataset.nq.gz", "rb") as data:
-        store.bulk_load(io.BufferedReader(data), format=ox.RdfFormat.N_QUADS)  # type: ignore[arg-type]
+        store.bulk_load(io.BufferedReader(data), format=ox.RdfFormat.N_QUADS)
     for path in _vocabularies():
         store.bulk_load(path=str(path), format=ox.RdfFormat.TURTLE, to_graph=ox.NamedNode(_graph_name(path)))
     store.flush()
@@ -56,7 +56,9 @@ def open_store(output: Path) -> ox.Store:
 
 def with_prefixes(query: str) -> str:
     """The query with the usual prefixes declared before it, but for those it declares itself."""
-    declared = {line.split()[1].rstrip(":") for line in query.splitlines() if line.strip().lower().startswith("prefix ")}
+    declared = {
+        line.split()[1].rstrip(":") for line in query.splitlines() if line.strip().lower().startswith("prefix ")
+    }
     head = "".join(f"PREFIX {p}: <{iri}>\n" for p, iri in sorted(rdf.prefixes().items()) if p not in declared)
     return head + query
 
@@ -69,4 +71,6 @@ def select(store: ox.Store, query: str) -> Any:
     try:
         return store.query(with_prefixes(query), use_default_graph_as_union=True)
     except SyntaxError as error:
-        raise PublishError(f"the query is not SPARQL: {error}; prefixes: {', '.join(sorted(rdf.prefixes()))}") from error
+        raise PublishError(
+            f"the query is not SPARQL: {error}; prefixes: {', '.join(sorted(rdf.prefixes()))}"
+        ) from error

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import luigi
 
@@ -28,7 +28,7 @@ def on_progress(progress: Progress) -> None:
     _progress[:] = [progress]
 
 
-class _ShardTask(luigi.Task):  # type: ignore[misc]
+class _ShardTask(luigi.Task):
     """A task over one shard of one split."""
 
     shard = luigi.Parameter(description="name of the shard: a month, 2020-12")
@@ -43,12 +43,13 @@ class _ShardTask(luigi.Task):  # type: ignore[misc]
 
     def report(self, done: int, total: int) -> None:
         """Tell the scheduler and whoever listens how far this shard is."""
-        self.set_progress_percentage(100 * done // max(total, 1))
+        if self.set_progress_percentage is not None:  # set by Luigi's worker
+            self.set_progress_percentage(100 * done // max(total, 1))
         for progress in _progress:
             progress(f"{type(self).__name__} {self.shard}", done, total)
 
 
-class SplitArticles(luigi.Task):  # type: ignore[misc]
+class SplitArticles(luigi.Task):
     """Sources → one JSON Lines file of articles a month, and rejects.jsonl of what cannot be read."""
 
     articles = luigi.Parameter(default="articles", description="folder or file of articles (.txt, .jsonl)")
@@ -77,7 +78,7 @@ class BuildGraph(_ShardTask):
     """Records of one shard → checked quads, triples and the records as they are published."""
 
     def requires(self) -> luigi.Task:
-        return self.clone(ExtractRecords)
+        return cast(luigi.Task, self.clone(ExtractRecords))
 
     def output(self) -> luigi.LocalTarget:
         return luigi.LocalTarget(self.files.done)
@@ -86,7 +87,7 @@ class BuildGraph(_ShardTask):
         build_graph(self.files, Settings(), self.report)
 
 
-class Publish(luigi.Task):  # type: ignore[misc]
+class Publish(luigi.Task):
     """All shards → output/: records.jsonl, dataset.ttl, .jsonld, .nq.gz, catalog.ttl, store/.
 
     Its parameter `output` stands where Luigi's method of that name would: nothing requires this task, and
@@ -94,7 +95,9 @@ class Publish(luigi.Task):  # type: ignore[misc]
     """
 
     articles = luigi.Parameter(default="articles", description="folder or file of articles (.txt, .jsonl)")
-    output = luigi.Parameter(default="output", description="folder to publish into")
+    output = luigi.Parameter(  # type: ignore[assignment]
+        default="output", description="folder to publish into"
+    )
     work_folder = luigi.Parameter(default="work", description="folder for work in progress")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -120,7 +123,12 @@ class Publish(luigi.Task):  # type: ignore[misc]
         split = Path(self.input().path).parent
         shards = sharding.read_manifest(split)
         graphs = [
-            BuildGraph(shard=s.name, digest=sharding.shard_digest(s, Settings()), split=str(split), work_folder=self.work_folder)
+            BuildGraph(
+                shard=s.name,
+                digest=sharding.shard_digest(s, Settings()),
+                split=str(split),
+                work_folder=self.work_folder,
+            )
             for s in shards
         ]
         yield graphs

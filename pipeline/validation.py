@@ -42,7 +42,9 @@ def schema_problems(document: Any) -> list[str]:
     errors = sorted(validator.iter_errors(document), key=lambda e: [str(part) for part in e.absolute_path])
     if errors:
         return [f"at {_where(error)}: {error.message}" for error in errors]
-    return [f"at {'/'.join(map(str, e.instance_path)) or 'the top'}: {e.message}" for e in _fast().iter_errors(document)]
+    return [
+        f"at {'/'.join(map(str, e.instance_path)) or 'the top'}: {e.message}" for e in _fast().iter_errors(document)
+    ]
 
 
 def _where(error: jsonschema.ValidationError) -> str:

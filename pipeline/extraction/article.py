@@ -10,7 +10,15 @@ from pipeline.extraction.cues import Cues, find_cues, grammar_lexicon
 from pipeline.extraction.document import Document
 from pipeline.extraction.events import Surroundings, find_events
 from pipeline.extraction.laws import find_laws
-from pipeline.extraction.mentions import LawMention, Mention, OrganizationMention, PersonMention, PlaceMention, RoleMention, Spans
+from pipeline.extraction.mentions import (
+    LawMention,
+    Mention,
+    OrganizationMention,
+    PersonMention,
+    PlaceMention,
+    RoleMention,
+    Spans,
+)
 from pipeline.extraction.organizations import find_organizations
 from pipeline.extraction.persons import find_persons
 from pipeline.extraction.places import find_places

@@ -73,7 +73,11 @@ class Organizations:
         if not self._needs_context(mention):
             return mention.name, mention.place
         stem = name_key(mention.name)
-        longer = [m for key, m in self._full.items() if key.startswith(stem + " ") and m.place is not None and m.concept == mention.concept]
+        longer = [
+            m
+            for key, m in self._full.items()
+            if key.startswith(stem + " ") and m.place is not None and m.concept == mention.concept
+        ]
         if longer:
             best = max(longer, key=lambda m: (m.place is not None and m.place.level == "province", -m.first))
             return best.name, best.place

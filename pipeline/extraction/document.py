@@ -119,7 +119,7 @@ class Document:
     def _law(self, cluster: LawCluster) -> Json:
         first: LawMention = cluster.mentions[0]
         number, year, title = cluster.first("number"), cluster.first("year"), cluster.first("title")
-        full = number if number and "/" in number or number and "-" in number else None
+        full = number if (number and "/" in number) or (number and "-" in number) else None
         name = max((m.name for m in cluster.mentions), key=len) if not full else first.name
         iri = iris.law(first.document_type, year, full or title or name)
         for mention in cluster.mentions:
@@ -129,7 +129,12 @@ class Document:
                 self.show(iri, "identifier", (mention.first, mention.last), mention.rule)
             if mention.term:
                 self.show(iri, "term", (mention.first, mention.last), mention.rule)
-        entity: Json = {"id": iri, "type": ["Law", "eli:LegalResource"], "name": name, "documentType": first.document_type}
+        entity: Json = {
+            "id": iri,
+            "type": ["Law", "eli:LegalResource"],
+            "name": name,
+            "documentType": first.document_type,
+        }
         entity |= {"identifier": full} if full else {}
         entity |= {"title": title} if title else {}
         entity |= {"term": term} if (term := cluster.first("term")) else {}
@@ -190,8 +195,8 @@ class Document:
             ("concerns", draft.laws),
         ):  # fmt: skip
             if mentions:
-                entity[key] = sorted({self.iri_of[id(m)] for m in mentions})  # type: ignore[attr-defined]
-                for mention in mentions:  # type: ignore[attr-defined]
+                entity[key] = sorted({self.iri_of[id(m)] for m in mentions})
+                for mention in mentions:
                     self.show(iri, key, (mention.first, mention.last), f"event.{key}")
         if draft.attendance:
             entity["attendance"] = self._quantity(iri, draft.attendance)

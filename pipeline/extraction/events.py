@@ -13,7 +13,25 @@ from pipeline.vietnamese.text import Text
 Span = tuple[int, int]
 _NAME_STOPS = frozenset({",", ".", ";", ":", "(", ")", "!", "?", "…", "“", "”", '"'})
 _NAME_STOP_WORDS = frozenset(
-    {"đã", "vừa", "tại", "do", "nhằm", "vào", "được", "diễn", "sẽ", "có", "là", "trong", "khi", "để", "sau", "thuộc", "ở"}
+    {
+        "đã",
+        "vừa",
+        "tại",
+        "do",
+        "nhằm",
+        "vào",
+        "được",
+        "diễn",
+        "sẽ",
+        "có",
+        "là",
+        "trong",
+        "khi",
+        "để",
+        "sau",
+        "thuộc",
+        "ở",
+    }
 )
 _OPEN_QUOTES, _CLOSE_QUOTES = frozenset("“\"'‘"), frozenset("”\"'’")
 MAX_NAME = 14
@@ -95,7 +113,9 @@ def find_events(around: Surroundings) -> list[EventDraft]:
         dated = any(first <= i < last for i, _ in dates)
         kinds = trigger.concept.cues
         worth = 2 if "event" in kinds else 1 if "act" in kinds else 0
-        worth += 3 * dated + 2 * (trigger.concept.name in in_headline) + 2 * (_organizer_before(around, trigger) is not None)
+        worth += (
+            3 * dated + 2 * (trigger.concept.name in in_headline) + 2 * (_organizer_before(around, trigger) is not None)
+        )
         worth -= 3 * (text.sentence_of[trigger.first] > LEAD_SENTENCES)
         return worth, -trigger.first
 
@@ -123,7 +143,12 @@ def _name_end(around: Surroundings, trigger: Cue) -> int:
 
 
 def _lists_on(text: Text, j: int) -> bool:
-    return text.words[j] == "," and j + 1 < len(text) and not text.capital[j + 1] and text.keys[j + 1] not in _NAME_STOP_WORDS
+    return (
+        text.words[j] == ","
+        and j + 1 < len(text)
+        and not text.capital[j + 1]
+        and text.keys[j + 1] not in _NAME_STOP_WORDS
+    )
 
 
 def _name(around: Surroundings, trigger: Cue) -> str:
@@ -136,7 +161,9 @@ def _mentions(around: Surroundings, triggers: list[Cue], main: Cue) -> list[Span
     found: list[Span] = []
     for trigger in triggers:
         same = trigger.concept.name == main.concept.name
-        stands_for = trigger.first > main.first and "generic" in trigger.concept.cues and _definite(around.text, trigger)
+        stands_for = (
+            trigger.first > main.first and "generic" in trigger.concept.cues and _definite(around.text, trigger)
+        )
         if trigger is main:
             found.append((trigger.first, _name_end(around, trigger)))
         if same or stands_for:
@@ -191,7 +218,8 @@ def _who_and_where(around: Surroundings, draft: EventDraft, main: Cue) -> None:
     draft.participants = [m for m in around.persons if begin <= m.first < end]
     draft.locations = [
         m for m in around.places
-        if begin <= m.first < end and m.first and text.keys[m.first - 1] in {"tại", "ở"} and around.taken.covering(m.first) is m
+        if begin <= m.first < end and m.first and text.keys[m.first - 1] in {"tại", "ở"}
+        and around.taken.covering(m.first) is m
     ]  # fmt: skip
     draft.laws = [m for m in around.laws if begin <= m.first < end]
     sentences = sorted({text.sentence_of[first] for first, _ in draft.mentions})
@@ -199,14 +227,16 @@ def _who_and_where(around: Surroundings, draft: EventDraft, main: Cue) -> None:
         for k in range(i, cue.last):
             if text.keys[k : k + 2] in (["trực", "tuyến"], ["trực", "tiếp"]) and text.sentence_of[k] in sentences:
                 mode = "OnlineEventAttendanceMode" if text.keys[k + 1] == "tuyến" else "OfflineEventAttendanceMode"
-                both = {"trực tuyến", "trực tiếp"} <= {" ".join(text.keys[m : m + 2]) for m in range(k - 6, k + 8) if m >= 0}
+                both = {"trực tuyến", "trực tiếp"} <= {
+                    " ".join(text.keys[m : m + 2]) for m in range(k - 6, k + 8) if m >= 0
+                }
                 draft.mode = ("MixedEventAttendanceMode" if both else mode), (k, k + 2)
                 return
 
 
 def _how_many(around: Surroundings, draft: EventDraft) -> None:
     text = around.text
-    begin, end = text.sentence(draft.mentions[0][0])
+    _begin, _end = text.sentence(draft.mentions[0][0])
     sentences = {text.sentence_of[first] for first, _ in draft.mentions}
     for i in range(len(text)):
         if not text.words[i][0].isdigit() or text.sentence_of[i] not in sentences:
@@ -230,7 +260,12 @@ def _quantity(around: Surroundings, i: int) -> tuple[str, Quantity] | None:
         return None
     kind = "people" if "people" in cue.concept.cues else "venue"
     names, last = [cue.phrase.canonical], cue.last
-    while last + 1 < len(text) and text.keys[last] in {",", "và"} and (more := words.get(last + 1)) and kind in more.concept.cues:
+    while (
+        last + 1 < len(text)
+        and text.keys[last] in {",", "và"}
+        and (more := words.get(last + 1))
+        and kind in more.concept.cues
+    ):
         names.append(more.phrase.canonical)
         last = more.last
     first, bound = i, None
@@ -257,7 +292,7 @@ def _topic(around: Surroundings, draft: EventDraft) -> Span | None:
 
 def _parts(around: Surroundings, draft: EventDraft) -> list[EventDraft]:
     """What was done at the event: "tại Hội nghị, ORG đã triển khai …; thông báo …"; each item is a sub-event."""
-    text, parts = around.text, []
+    text, parts = around.text, list[EventDraft]()
     for first, _ in draft.mentions:
         if first == 0 or text.keys[first - 1] != "tại":
             continue
@@ -281,7 +316,9 @@ def _items(text: Text, begin: int, end: int) -> list[Span]:
     """The items of a list joined by ";" up to a full stop."""
     items, start = [], begin
     for k in range(begin, end):
-        if text.words[k] == ";" or (text.words[k] == "." and text.sentence_of[k] != text.sentence_of[min(k + 1, end - 1)]):
+        if text.words[k] == ";" or (
+            text.words[k] == "." and text.sentence_of[k] != text.sentence_of[min(k + 1, end - 1)]
+        ):
             items.append((start, k))
             start = k + 1
             if text.words[k] == ".":

@@ -12,8 +12,10 @@ from pipeline.vietnamese.text import Text
 
 _NUMBER = re.compile(r"(?<![\w/.,-])\d{1,6}(?:/\d{4})?[/-][A-ZĐƯ][\wĐđ]*(?:[/-][A-ZĐƯ&][\wĐđ&]*)*")
 _BARE_NUMBER = re.compile(r"\d{1,5}(?:/\d{4})?\Z")
-_SUBJECT_STOPS = frozenset({",", ".", ";", "(", ")", ":", "”", "\"", "!", "?", "…"})
-_SUBJECT_END_WORDS = frozenset({"được", "sẽ", "đã", "có", "là", "theo", "tại", "vừa", "do", "nhằm", "cho", "với", "quy", "từ", "khi", "ngày"})
+_SUBJECT_STOPS = frozenset({",", ".", ";", "(", ")", ":", "”", '"', "!", "?", "…"})
+_SUBJECT_END_WORDS = frozenset(
+    {"được", "sẽ", "đã", "có", "là", "theo", "tại", "vừa", "do", "nhằm", "cho", "với", "quy", "từ", "khi", "ngày"}
+)
 _AMENDING = ("sửa", "đổi")
 MAX_SUBJECT = 30
 
@@ -100,18 +102,24 @@ def _titled(text: Text, cues: Cues, cue: Cue) -> LawMention | None:
         return None
     if kind.name == "constitution":
         last, year = _year_after(text, j)
-        return LawMention(cue.first, last, "law", "law.constitution", text.written(cue.first, last), kind, kind.name, None, None, year)
+        return LawMention(
+            cue.first, last, "law", "law.constitution", text.written(cue.first, last), kind, kind.name, None, None, year
+        )
     if text.breaks[j]:
         return None
     if tuple(text.keys[j : j + 2]) == _AMENDING:
-        amended = next((k for k in range(j, min(j + 20, len(text))) if k in cues["document-types"] and text.capital[k]), None)
+        amended = next(
+            (k for k in range(j, min(j + 20, len(text))) if k in cues["document-types"] and text.capital[k]), None
+        )
         if amended is None or any(text.breaks[j + 1 : amended]) or any(w in ".;:()" for w in text.words[j:amended]):
             return None
         target = _titled(text, cues, cues["document-types"][amended])
         if target is None:
             return None
         title = text.written(j, target.last)
-        return LawMention(cue.first, target.last, "law", "law.amending", f"{kind.label} {title}", kind, kind.name, None, title, None)
+        return LawMention(
+            cue.first, target.last, "law", "law.amending", f"{kind.label} {title}", kind, kind.name, None, title, None
+        )
     last = _title_end(text, cues, j)
     if last == j:
         return None
@@ -132,11 +140,16 @@ def _title_end(text: Text, cues: Cues, j: int) -> int:
     while last < len(text) and last - j < 12 and not (last > j and text.breaks[last]):
         if last in fields:
             last = fields[last].last
-        elif text.capital[last] and text.words[last].isalpha() and last not in cues["document-types"]:
-            last += 1
-        elif last > j and text.keys[last] == "và" and last + 1 in fields:
-            last += 1
-        elif last > j and text.words[last] == "," and last + 1 in fields and text.keys[fields[last + 1].last : fields[last + 1].last + 1] == ["và"]:
+        elif (
+            (text.capital[last] and text.words[last].isalpha() and last not in cues["document-types"])
+            or (last > j and text.keys[last] == "và" and last + 1 in fields)
+            or (
+                last > j
+                and text.words[last] == ","
+                and last + 1 in fields
+                and text.keys[fields[last + 1].last : fields[last + 1].last + 1] == ["và"]
+            )
+        ):
             last += 1
         else:
             break
@@ -174,7 +187,9 @@ def _by_subject(text: Text, cue: Cue, organizations: Spans) -> LawMention | None
             return None
         title = text.written(k + 1, last)
         name = f"{cue.concept.label} {text.written(j, last)}"
-        return LawMention(cue.first, last, "law", "law.issuer-subject", name, cue.concept, cue.concept.name, None, title)
+        return LawMention(
+            cue.first, last, "law", "law.issuer-subject", name, cue.concept, cue.concept.name, None, title
+        )
     if not text.capital[cue.first]:
         return None
     k = j
@@ -187,7 +202,9 @@ def _by_subject(text: Text, cue: Cue, organizations: Spans) -> LawMention | None
         if body or ordinal:
             title = text.written(j, k)
             name = f"{cue.concept.label} {title}"
-            return LawMention(cue.first, k, "law", "law.congress", name, cue.concept, cue.concept.name, None, title, None, term)
+            return LawMention(
+                cue.first, k, "law", "law.congress", name, cue.concept, cue.concept.name, None, title, None, term
+            )
     return None
 
 

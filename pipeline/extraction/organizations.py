@@ -14,7 +14,17 @@ _DASHES = frozenset("-–")
 _AND = frozenset({"và", "&"})
 _PLURAL = frozenset({"các", "những", "mỗi", "từng", "mọi", "nhiều", "số"})
 _UNIT_WORDS = frozenset({"tỉnh", "thành", "huyện", "quận", "xã", "phường", "thị"})
-_UNIT_ALONE = (("thành", "phố"), ("thị", "xã"), ("thị", "trấn"), ("tp",), ("tỉnh",), ("huyện",), ("quận",), ("xã",), ("phường",))
+_UNIT_ALONE = (
+    ("thành", "phố"),
+    ("thị", "xã"),
+    ("thị", "trấn"),
+    ("tp",),
+    ("tỉnh",),
+    ("huyện",),
+    ("quận",),
+    ("xã",),
+    ("phường",),
+)
 MAX_NAME = 16
 
 
@@ -58,8 +68,12 @@ class _Grammar:
 
     def _mention(self, cue: Cue, last: int, rule: str) -> OrganizationMention:
         head = cue.phrase.canonical
-        name = " ".join([head, text]) if (text := self.text.written(cue.last, last) if last > cue.last else "") else head
-        return OrganizationMention(cue.first, last, "organization", f"organization.{rule}", name, cue.concept, head=head)
+        name = (
+            " ".join([head, text]) if (text := self.text.written(cue.last, last) if last > cue.last else "") else head
+        )
+        return OrganizationMention(
+            cue.first, last, "organization", f"organization.{rule}", name, cue.concept, head=head
+        )
 
     def _alone(self, cue: Cue) -> OrganizationMention | None:
         text, written = self.text, self.text.written(cue.first, cue.last)
@@ -92,12 +106,26 @@ class _Grammar:
             for unit in _UNIT_ALONE:
                 if tuple(text.keys[j : j + len(unit)]) == unit and not text.capital[j]:
                     after = j + len(unit)
-                    if after < len(text) and (text.capital[after] and not text.breaks[after] and text.words[after].isalpha() and after not in self.cues["roles"] and after not in self.cues["surnames"] and after not in self.cues["organization-types"]):
+                    if after < len(text) and (
+                        text.capital[after]
+                        and not text.breaks[after]
+                        and text.words[after].isalpha()
+                        and after not in self.cues["roles"]
+                        and after not in self.cues["surnames"]
+                        and after not in self.cues["organization-types"]
+                    ):
                         return None
                     found = self._mention(cue, after, "unit")
                     found.unit_word, found.definite = " ".join(unit), True
                     return found
-            if "body" not in cue.concept.cues and text.capital[j] and text.words[j].isalpha() and self.at(j) is None and j not in self.cues["roles"] and not self._person_follows(j):
+            if (
+                "body" not in cue.concept.cues
+                and text.capital[j]
+                and text.words[j].isalpha()
+                and self.at(j) is None
+                and j not in self.cues["roles"]
+                and not self._person_follows(j)
+            ):
                 last = self._name_end(j, small=True)
                 if last > j:
                     return self._mention(cue, last, "name")
@@ -188,11 +216,17 @@ class _Grammar:
                 break
             if j in fields and (j > start or text.capital[j]):
                 j = fields[j].last
-            elif text.capital[j] and text.words[j][0].isalpha() and self.places.starting(j) is None:
+            elif (text.capital[j] and text.words[j][0].isalpha() and self.places.starting(j) is None) or (
+                j > start and text.keys[j] in _AND and self._continues(j + 1)
+            ):
                 j += 1
-            elif j > start and text.keys[j] in _AND and self._continues(j + 1):
-                j += 1
-            elif j > start and text.words[j] in "-–," and j + 1 in fields and text.capital[j + 1] and self._continues(j + 1):
+            elif (
+                j > start
+                and text.words[j] in "-–,"
+                and j + 1 in fields
+                and text.capital[j + 1]
+                and self._continues(j + 1)
+            ):
                 if text.words[j] == "," and not self._list_of_fields(j):
                     break
                 j += 1
@@ -203,7 +237,9 @@ class _Grammar:
     def _continues(self, j: int) -> bool:
         if j >= len(self.text) or self.text.breaks[j] or self._stops(j):
             return False
-        return j in self.cues["fields"] or (self.text.capital[j] and self.places.starting(j) is None and j not in self.cues["titles"])
+        return j in self.cues["fields"] or (
+            self.text.capital[j] and self.places.starting(j) is None and j not in self.cues["titles"]
+        )
 
     def _list_of_fields(self, j: int) -> bool:
         """Whether the comma at j joins fields of one name, as the "và" after the next field tells."""
@@ -221,7 +257,13 @@ class _Grammar:
             if isinstance(place, PlaceMention) and not text.capital[j]:
                 break
             if text.words[j] == "(" and j + 2 < len(text) and text.words[j + 2] == ")" and text.words[j + 1].isupper():
-                if j + 3 < len(text) and text.capital[j + 3] and last > start and not self._stops(j + 3) and not text.breaks[j + 3]:
+                if (
+                    j + 3 < len(text)
+                    and text.capital[j + 3]
+                    and last > start
+                    and not self._stops(j + 3)
+                    and not text.breaks[j + 3]
+                ):
                     j += 3
                     continue
                 break
@@ -234,7 +276,11 @@ class _Grammar:
                 j = last = fields[j].last
             elif text.words[j].isdigit() and (last > start or len(text.words[j]) < 4) and j - last <= 1:
                 j = last = j + 1
-            elif last > start and (text.words[j] in _DASHES or text.keys[j] in _AND or text.words[j] in "&.") and j == last:
+            elif (
+                last > start
+                and (text.words[j] in _DASHES or text.keys[j] in _AND or text.words[j] in "&.")
+                and j == last
+            ):
                 glued = text.words[j] != "." or (j + 1 < len(text) and text.plain_starts[j + 1] == text.plain_ends[j])
                 if not glued or not self._name_continues(j + 1, text.keys[j] in _AND):
                     break

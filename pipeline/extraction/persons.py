@@ -97,7 +97,11 @@ def _name_at(text: Text, cues: Cues, taken: Spans, i: int, role_end: dict[int, R
         return None
     foreign = not all(is_vietnamese(word) for word in text.words[i:last])
     if 2 <= length <= 5 and (strong or (role and foreign and text.keys[begin - 1] not in {",", "và"})):
-        if cues.at("roles", i) or cues.at("organization-types", i) or text.words[i].isupper() and len(text.words[i]) > 3:
+        if (
+            cues.at("roles", i)
+            or cues.at("organization-types", i)
+            or (text.words[i].isupper() and len(text.words[i]) > 3)
+        ):
             return None
         named.rule = "person.title-foreign"
         return named
@@ -131,9 +135,16 @@ def _with_short_names(text: Text, cues: Cues, taken: Spans, found: list[PersonMe
             continue
         for keys in full.get(text.keys[i], ()):
             last = i + len(keys)
-            if tuple(text.keys[i:last]) == keys and all(text.capital[i:last]) and spans.free(i, last) and taken.free(i, last):
+            if (
+                tuple(text.keys[i:last]) == keys
+                and all(text.capital[i:last])
+                and spans.free(i, last)
+                and taken.free(i, last)
+            ):
                 titles, begin, _ = _titles_before(text, cues, i)
-                mention = PersonMention(i, last, "person", "person.repeated", text.written(i, last), None, titles, begin)
+                mention = PersonMention(
+                    i, last, "person", "person.repeated", text.written(i, last), None, titles, begin
+                )
                 found.append(mention)
                 spans.add(mention)
                 break

@@ -1,4 +1,4 @@
-"""Roles and who holds them: "Bí thư Tỉnh Đoàn Nguyễn …", "… - Phó Giám đốc Công an tỉnh Bắc Ninh", "được bổ nhiệm giữ chức …"."""
+"""Roles and who holds them: "Bí thư Tỉnh Đoàn Nguyễn …", "… - Phó Giám đốc Công an tỉnh", "giữ chức …"."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ _FORMER = frozenset({"nguyên", "cựu"})
 _OPENERS = frozenset({",", "-", "–", "(", ":"})
 _JOINS = frozenset({",", "và", ";", "kiêm", "đồng", "thời"})
 _HOLDS = (
-    ("giữ", "chức", "vụ"), ("giữ", "chức"), ("giữ", "vị", "trí"), ("làm",), ("là",), ("đảm", "nhiệm"), ("nhận", "nhiệm", "vụ"),
-    ("nguyên", "là"), ("đương", "nhiệm"),
+    ("giữ", "chức", "vụ"), ("giữ", "chức"), ("giữ", "vị", "trí"), ("làm",), ("là",), ("đảm", "nhiệm"),
+    ("nhận", "nhiệm", "vụ"), ("nguyên", "là"), ("đương", "nhiệm"),
 )  # fmt: skip
 
 
@@ -43,9 +43,7 @@ def _role(text: Text, cue: Cue, organizations: Spans) -> RoleMention:
     body = organizations.starting(j) if j < len(text) and not text.breaks[j] else None
     if isinstance(body, OrganizationMention):
         organization, last = body, body.last
-    return RoleMention(
-        cue.first, cue.last, last, cue.concept, text.written(cue.first, cue.last), organization, former
-    )
+    return RoleMention(cue.first, cue.last, last, cue.concept, text.written(cue.first, cue.last), organization, former)
 
 
 class Holders:

@@ -95,7 +95,7 @@ def _statement(text: Text, cues: Cues, cue: Cue, person: PersonMention, span: Sp
             addressee, first = (first, modal), modal
     else:
         last = _trim(text, first, last)
-    while first < last and text.words[first] in ",:“\"":
+    while first < last and text.words[first] in ',:“"':
         first += 1
     return StatementDraft(kind, person, span, addressee, (first, last)) if last - first > 2 else None
 

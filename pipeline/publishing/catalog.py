@@ -73,9 +73,11 @@ def write_catalog(output: Path, counts: Counts, settings: Settings) -> None:
     """Write catalog.ttl for what stands in `output`."""
     base = settings.base
     graph = Graph()
-    for prefix, iri in (("dcat", DCAT), ("void", VOID), ("spdx", SPDX), ("prov", PROV), ("schema", SCHEMA)):
-        graph.bind(prefix, iri)
-    catalog, dataset, publisher = (URIRef(base + name) for name in ("catalog#catalog", "catalog#dataset", "catalog#publisher"))
+    for prefix, namespace in (("dcat", DCAT), ("void", VOID), ("spdx", SPDX), ("prov", PROV), ("schema", SCHEMA)):
+        graph.bind(prefix, str(namespace))
+    catalog, dataset, publisher = (
+        URIRef(base + name) for name in ("catalog#catalog", "catalog#dataset", "catalog#publisher")
+    )
     moments = [Literal(moment, datatype=XSD.dateTime) for moment in (counts.issued, counts.modified)]
     for thing, kind in ((catalog, DCAT.Catalog), (dataset, DCAT.Dataset)):
         graph.add((thing, RDF.type, kind))
@@ -84,13 +86,19 @@ def write_catalog(output: Path, counts: Counts, settings: Settings) -> None:
         if counts.articles:
             graph.add((thing, DCTERMS.issued, moments[0]))
             graph.add((thing, DCTERMS.modified, moments[1]))
-        for text, language in (("Tin tức Việt Nam thành dữ liệu liên kết mở", "vi"), ("Vietnamese news as linked open data", "en")):
+        for text, language in (
+            ("Tin tức Việt Nam thành dữ liệu liên kết mở", "vi"),
+            ("Vietnamese news as linked open data", "en"),
+        ):
             graph.add((thing, DCTERMS.title, Literal(text, language)))
     graph.add((publisher, RDF.type, FOAF.Agent))
     graph.add((publisher, FOAF.name, Literal(settings.publisher)))
     graph.add((catalog, DCAT.dataset, dataset))
     graph.add((dataset, RDF.type, VOID.Dataset))
-    description = "Events, organizations, persons, laws and places reported by Vietnamese news, each claim with the words that show it."
+    description = (
+        "Events, organizations, persons, laws and places reported by Vietnamese news, "
+        "each claim with the words that show it."
+    )
     graph.add((dataset, DCTERMS.description, Literal(description, "en")))
     mo_ta = "Sự kiện, tổ chức, người, văn bản và địa danh trong tin tức, mỗi khẳng định kèm câu chữ làm chứng."
     graph.add((dataset, DCTERMS.description, Literal(mo_ta, "vi")))
@@ -132,7 +140,9 @@ def _local(iri: str) -> str:
     return f"{prefix}-{iri.rstrip('/#').replace('#', '/').rpartition('/')[2]}"
 
 
-def _distribution(graph: Graph, dataset: URIRef, path: Path, base: str, media_type: str, title: str, licence: str) -> None:
+def _distribution(
+    graph: Graph, dataset: URIRef, path: Path, base: str, media_type: str, title: str, licence: str
+) -> None:
     file = URIRef(base + path.name)
     distribution = URIRef(f"{base}catalog#{path.name}")
     graph.add((dataset, DCAT.distribution, distribution))
@@ -158,7 +168,10 @@ def _sources(graph: Graph, dataset: URIRef, base: str) -> None:
     """The registers that vouch for claims, and the software that made them."""
     for iri, title in (
         (laws.IRI, "Register of legal documents, as the official codification (Bộ pháp điển) cites them"),
-        (places.IRI, "Administrative units of Vietnam, from the package vietnamadminunits (General Statistics Office codes)"),
+        (
+            places.IRI,
+            "Administrative units of Vietnam, from the package vietnamadminunits (General Statistics Office codes)",
+        ),
     ):
         register = URIRef(base + iri)
         graph.add((dataset, PROV.wasDerivedFrom, register))

@@ -48,7 +48,7 @@ def merged_triples(shards: Iterable[Path]) -> Iterator[str]:
 
 
 def triple_order(line: str) -> tuple[bool, str, bool, str]:
-    """Sort key of an N-Triples line: things before what is said of stretches of text, then subject, rdf:type, the rest."""
+    """Sort key of an N-Triples line: things before stretches of text, then subject, rdf:type, the rest."""
     subject, _, rest = line.partition(" ")
     return "/article/" in subject and "#" in subject, subject, not rest.startswith(RDF_TYPE), rest
 

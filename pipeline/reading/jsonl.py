@@ -31,7 +31,9 @@ def read_lines(lines: Iterable[bytes], where: str) -> Iterator[Article | ReadErr
 
 def _article(line: bytes, where: str) -> Article:
     if len(line) > MAX_LINE_BYTES:
-        raise ReadError(where, f"a line of {len(line)} bytes, more than {MAX_LINE_BYTES}", "one article a line, its text alone")
+        raise ReadError(
+            where, f"a line of {len(line)} bytes, more than {MAX_LINE_BYTES}", "one article a line, its text alone"
+        )
     try:
         value = json.loads(line.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
@@ -55,7 +57,9 @@ def article_of(value: dict[str, Any], where: str) -> Article:
     day = moment.astimezone(VIETNAM).date() if isinstance(moment, datetime) else moment
     day = day or dateline_day(title, text)
     if day is None:
-        raise ReadError(where, "no date: `published` is missing and the text names no day with a year", "give `published`")
+        raise ReadError(
+            where, "no date: `published` is missing and the text names no day with a year", "give `published`"
+        )
     identifier = value.get("id")
     try:
         return Article(
@@ -89,5 +93,7 @@ def _moment(published: str, where: str) -> datetime | date:
             return date.fromisoformat(published)
         moment = datetime.fromisoformat(published)
     except ValueError as error:
-        raise ReadError(where, f"published is {published!r}", "write it as 2020-12-03 or 2020-12-03T08:00:00+07:00") from error
+        raise ReadError(
+            where, f"published is {published!r}", "write it as 2020-12-03 or 2020-12-03T08:00:00+07:00"
+        ) from error
     return moment if moment.tzinfo else moment.replace(tzinfo=VIETNAM)

@@ -14,12 +14,16 @@ SUFFIXES = (".txt", ".jsonl")
 
 
 def source_files(source: Path) -> list[Path]:
-    """The files of a source in the order of their names; hidden ones are left out. Raises ReadError if none is there."""
+    """The files of a source in the order of their names, without hidden ones. Raises ReadError if none is there."""
     if not source.exists():
         raise ReadError(str(source), "there is no such file or folder", "name a folder of .txt and .jsonl files")
     if source.is_file():
         return [source]
-    found = sorted(p for p in source.rglob("*") if p.is_file() and not any(part.startswith(".") for part in p.relative_to(source).parts))
+    found = sorted(
+        p
+        for p in source.rglob("*")
+        if p.is_file() and not any(part.startswith(".") for part in p.relative_to(source).parts)
+    )
     if not found:
         raise ReadError(str(source), "the folder has no files", "put .txt or .jsonl files of articles into it")
     return found
@@ -61,4 +65,6 @@ def _read_file(path: Path, where: str) -> Iterator[Article | ReadError]:
         except ReadError as error:
             yield error
     else:
-        yield ReadError(where, f"unknown kind of file {path.suffix!r}", "give .txt (one article) or .jsonl (one a line)")
+        yield ReadError(
+            where, f"unknown kind of file {path.suffix!r}", "give .txt (one article) or .jsonl (one a line)"
+        )

@@ -1,4 +1,4 @@
-"""A plain text file as an article: headline on the first line; a dateline such as "(CTG) Sáng 03/12" may open the body."""
+"""A plain text file as an article: headline on line one; a dateline such as "(CTG) Sáng 03/12" may open the body."""
 
 from __future__ import annotations
 
@@ -27,7 +27,9 @@ def decode(data: bytes, where: str) -> str:
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise ReadError(
-            f"{where}:{line}", f"byte {error.start} is not UTF-8", "save the file as UTF-8 (from TCVN3, VNI or UTF-16 too)"
+            f"{where}:{line}",
+            f"byte {error.start} is not UTF-8",
+            "save the file as UTF-8 (from TCVN3, VNI or UTF-16 too)",
         ) from error
     if control := _CONTROL.search(text):
         line = text.count("\n", 0, control.start()) + 1

@@ -1,4 +1,4 @@
-"""The register of administrative units of both eras, from the package vietnamadminunits (General Statistics Office codes).
+"""The register of administrative units of both eras, with the General Statistics Office's codes (vietnamadminunits).
 
 Until 30 June 2025: 63 provinces, districts, communes. Since 1 July 2025: 34 provinces and communes alone
 (Resolution 202/2025/QH15 of the National Assembly).
@@ -69,7 +69,9 @@ class PlaceRegister:
         """The unit that a unit lies within: a district or province; None for a province."""
         if unit.within is None:
             return None
-        return self.units.get((unit.era, "district", unit.within)) or self.units.get((unit.era, "province", unit.within))
+        return self.units.get((unit.era, "district", unit.within)) or self.units.get(
+            (unit.era, "province", unit.within)
+        )
 
     def names(self, level: str) -> dict[str, str]:
         """All names of a level in both eras, without unit words: key → name."""
@@ -86,12 +88,16 @@ def _read_units() -> list[Unit]:
     store = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
     units: dict[tuple[str, str, str], Unit] = {}
 
-    def add(era: str, level: str, code: str, name: str, short: str, within: str | None, lat: float, long: float) -> None:
+    def add(
+        era: str, level: str, code: str, name: str, short: str, within: str | None, lat: float, long: float
+    ) -> None:
         if code and name:
             short = short if short and not short.isdigit() else name
             units.setdefault((era, level, code), Unit(era, level, code, name, short, within, lat, long))
 
-    columns = "province, provinceShort, provinceCode, provinceLat, provinceLon, ward, wardShort, wardCode, wardLat, wardLon"
+    columns = (
+        "province, provinceShort, provinceCode, provinceLat, provinceLon, ward, wardShort, wardCode, wardLat, wardLon"
+    )
     for p, ps, pc, plat, plon, w, ws, wc, wlat, wlon in store.execute(f"SELECT {columns} FROM admin_units"):
         add("since-2025", "province", pc, p, ps, None, plat, plon)
         add("since-2025", "commune", wc, w, ws, pc, wlat, wlon)

@@ -25,7 +25,8 @@ def resolve_laws(document: Json, register: LawRegister) -> tuple[dict[str, str],
         iri = new_iri[law["id"]] = iris.law(iris.slug(known.kind), known.year, known.number)
         entity: Json = {
             "id": iri, "type": ["Law", "eli:LegalResource"], "documentType": iris.slug(known.kind), "name": law["name"],
-            "identifier": law.get("identifier", known.number), "title": known.title, "dateDocument": known.date_document, "source": [IRI],
+            "identifier": law.get("identifier", known.number), "title": known.title,
+            "dateDocument": known.date_document, "source": [IRI],
         }  # fmt: skip
         if known.in_force:
             entity["firstDateEntryInForce"] = known.in_force

@@ -10,7 +10,9 @@ from pipeline.registers.places import IRI, PlaceRegister, Unit, era_of
 from pipeline.vietnamese.text import name_key
 
 Json = dict[str, Any]
-_UNIT_WORD = re.compile(r"^(?:tỉnh|thành phố|thị xã|thị trấn|quận|huyện|phường|xã|đặc khu|tp\.?|tx\.?)\s*(?=[A-ZĐÀ-Ỹ0-9])", re.I)
+_UNIT_WORD = re.compile(
+    r"^(?:tỉnh|thành phố|thị xã|thị trấn|quận|huyện|phường|xã|đặc khu|tp\.?|tx\.?)\s*(?=[A-ZĐÀ-Ỹ0-9])", re.I
+)
 _LAST_DAY, _FIRST_DAY = "2025-06-30", "2025-07-01"
 
 
@@ -83,7 +85,7 @@ def _match(place: Json, era: str, register: PlaceRegister, known: list[Unit]) ->
     word = name[: len(name) - len(short)].strip().lower()
     for tried in (era, "until-2025" if era == "since-2025" else "since-2025"):
         found = [u for u in register.find(tried, short) + register.find(tried, name) if u.level == place["level"]]
-        exact = [u for u in found if not word or u.kind == word or word.startswith("t") and u.kind.startswith("t")]
+        exact = [u for u in found if not word or u.kind == word or (word.startswith("t") and u.kind.startswith("t"))]
         found = exact or found
         if len(found) > 1:
             found = [u for u in found if _within_any(register, u, known)]

@@ -19,12 +19,14 @@ _DAY = (
 _WORDS = r"(?P<wd1>\d{1,2}) tháng (?P<wm>\d{1,2})(?:(?: năm|,)? (?P<wy>\d{4}))?(?!\d)"
 _MONTH = r"[Tt]háng (?P<mm>\d{1,2})(?:\s?[/.-]\s?|(?: năm|,) |/)(?P<my>\d{4})(?!\d)"
 _YEAR = r"[Nn]ăm (?P<yy>(?:19|20)\d\d)(?![\d])"
-_RELATIVE = r"(?P<rel>[Hh]ôm nay|[Hh]ôm qua|[Hh]ôm kia|[Nn]gày mai|[Ss]áng nay|[Cc]hiều nay|[Tt]ối nay|[Tt]ối qua|[Đđ]êm qua|[Ss]áng qua|[Cc]hiều qua)"
-_DATE = re.compile(
-    rf"(?<![\d.,/-])(?:{_DAY}|{_WORDS})|(?<!\w)(?:{_MONTH}|{_YEAR}|{_RELATIVE})(?!\w)", re.UNICODE
-)
+_RELATIVE = r"(?P<rel>[Hh]ôm (?:nay|qua|kia)|[Nn]gày mai|(?:[Ss]áng|[Cc]hiều|[Tt]ối) (?:nay|qua)|[Đđ]êm qua)"
+_DATE = re.compile(rf"(?<![\d.,/-])(?:{_DAY}|{_WORDS})|(?<!\w)(?:{_MONTH}|{_YEAR}|{_RELATIVE})(?!\w)", re.UNICODE)
 _FULL_YEAR = re.compile(r"(?<![\d/.-])(?:19|20)\d\d(?![\d])")
-_BEFORE = re.compile(r"(?:(?:từ|kể từ|đến|trước|sau)\s+)?(?:(?:vào|lúc)\s+)?(sáng sớm|sáng|trưa|chiều|tối|đêm|rạng sáng|khuya)?\s*(?:ngày\s*|\(\s*)?\Z", re.I)
+_BEFORE = re.compile(
+    r"(?:(?:từ|kể từ|đến|trước|sau)\s+)?(?:(?:vào|lúc)\s+)?"
+    r"(sáng sớm|sáng|trưa|chiều|tối|đêm|rạng sáng|khuya)?\s*(?:ngày\s*|\(\s*)?\Z",
+    re.I,
+)
 _PART = {
     "sáng": "morning", "sáng sớm": "morning", "trưa": "noon", "chiều": "afternoon", "tối": "evening", "đêm": "night",
     "rạng sáng": "night", "khuya": "night",
@@ -69,7 +71,9 @@ def _year_for(month: int, day: int, offset: int, text: str, published: date | No
     nearest in the same line, else the year named most often."""
     if published is not None:
         candidates = [published.year + shift for shift in (-1, 0, 1)]
-        known = [(abs((date.fromisoformat(iso) - published).days), y) for y in candidates if (iso := _iso(y, month, day))]
+        known = [
+            (abs((date.fromisoformat(iso) - published).days), y) for y in candidates if (iso := _iso(y, month, day))
+        ]
         return min(known)[1] if known else None
     line_start = text.rfind("\n", 0, offset) + 1
     line_end = text.find("\n", offset)

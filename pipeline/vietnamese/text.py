@@ -6,6 +6,7 @@ Tokens are normalised for matching; their offsets count code points of the origi
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
 from bisect import bisect_right
@@ -81,7 +82,7 @@ class Text:
             self.ends = [self._end(b) for _, b in spans]
         self.capital = [word[0].isupper() for word in self.words]
         breaks = [True]
-        for (_, before), (after, _) in zip(spans, spans[1:], strict=False):
+        for (_, before), (after, _) in itertools.pairwise(spans):
             breaks.append(after - before > 0 and "\n" in plain[before:after])
         self.breaks = breaks[: len(spans)]
         self.sentence_of = self._sentences()

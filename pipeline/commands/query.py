@@ -1,4 +1,4 @@
-"""Answers to SPARQL queries, written as a table, CSV, JSON, Turtle or JSON-LD."""
+"""tinmo query: answers to SPARQL queries, as a table, CSV, JSON, Turtle or JSON-LD."""
 
 from __future__ import annotations
 
