@@ -6,6 +6,7 @@ no random part stands in any of them.
 
 from __future__ import annotations
 
+import hashlib
 import re
 import unicodedata
 from functools import lru_cache
@@ -29,7 +30,7 @@ def slug(text: str, longest: int = 80) -> str:
 def article(date_published: str, headline: str, source_identifier: str | None) -> str:
     """IRI of an article, which is a document and the named graph of its claims: article/2020/12/…"""
     year, month = date_published[:4], date_published[5:7]
-    key = slug(headline) if source_identifier is None else f"{slug(headline, 60)}-{slug(source_identifier, 40)}"
+    key = slug(headline, 60) if source_identifier is None else f"{slug(headline, 60)}-{slug(source_identifier, 40)}"
     return f"article/{year}/{month}/{key}"
 
 
@@ -76,10 +77,10 @@ def membership(person_iri: str, role: str, organization_name: str, day: str) -> 
     return f"{person_iri.removesuffix('#id')}#{slug(role)}-{slug(organization_name)}-{day}"
 
 
-def evidence(article_iri: str, about: str, prop: str | None, start: int, end: int) -> str:
-    """IRI of one piece of evidence: article/…#person/nguyen-thi-ngoc-xuan.name.119-139."""
-    thing = about.removeprefix(f"{article_iri}#").removesuffix("#id").replace("#", "/")
-    return f"{article_iri}#{thing}.{prop or 'name'}.{start}-{end}"
+def evidence(article_iri: str, about: str, prop: str, start: int, end: int) -> str:
+    """IRI of one piece of evidence: article/…#char=119,139;name;5e0f3c (words, property, digest of the thing)."""
+    thing = hashlib.blake2b(about.encode(), digest_size=3).hexdigest()
+    return f"{segment(article_iri, start, end)};{prop};{thing}"
 
 
 def segment(article_iri: str, start: int, end: int) -> str:

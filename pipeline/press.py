@@ -92,12 +92,12 @@ def build_graph(files: ShardFiles, settings: Settings, report: Report) -> None:
     rejects: list[str] = []
     documents = published_documents(map(json.loads, read_lines(files.records)), settings)
     with replacing(files.quads) as quads_file:
-        for done, (document, quads) in enumerate(graphs_of(documents, settings), 1):
-            if isinstance(quads, Reject):
-                rejects.append(quads.to_json_line())
+        for done, (document, lines) in enumerate(graphs_of(documents, settings), 1):
+            if isinstance(lines, Reject):
+                rejects.append(lines.to_json_line())
             else:
-                quads_file.writelines(line.encode() for line in rdf.canonical_lines(quads))
-                triples.update(rdf.canonical_lines(quads, graphs=False))
+                quads_file.writelines(lines)
+                triples.update(rdf.without_graph(lines))
                 published.append(json_line(document))
             if done % 20 == 0 or done == total:
                 report(done, total)

@@ -5,19 +5,21 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeVar
 
 import pyoxigraph as ox
 from pyld import jsonld
 
+from pipeline.emitter import Emitter
 from pipeline.errors import RecordError
 from pipeline.records import Record
 from pipeline.settings import resource
 
 Json = dict[str, Any]
-_XSD_INTEGERS = frozenset({"start", "end"})
+T = TypeVar("T")
+_XSD_INTEGERS = frozenset({"oa:start", "oa:end"})
 _REPEATED = frozenset({"exact", "start", "end"})
-"""Fields of evidence that repeat its target's selectors: in JSON only (null in the context of their type)."""
+"""Fields of evidence that repeat its target's selectors: in JSON only (null in the context)."""
 
 
 @lru_cache(maxsize=1)
@@ -28,6 +30,9 @@ def context() -> Json:
     return terms
 
 
+_SCHEMES = ("event-types", "roles", "document-types", "organization-types", "place-levels", "statement-kinds")
+
+
 @lru_cache(maxsize=1)
 def prefixes() -> dict[str, str]:
     """The prefixes that queries may use: those of the context, the usual ones, and our concept schemes."""
@@ -35,7 +40,7 @@ def prefixes() -> dict[str, str]:
         "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#", "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
         "owl": "http://www.w3.org/2002/07/owl#", "dcat": "http://www.w3.org/ns/dcat#", "void": "http://rdfs.org/ns/void#",
         "spdx": "http://spdx.org/rdf/terms#",
-        **{s.replace("-", "_"): f"https://w3id.org/tinmo/{s}#" for s in ("event-types", "roles", "document-types")},
+        **{s.replace("-", "_"): f"https://w3id.org/tinmo/{s}#" for s in _SCHEMES},
     }  # fmt: skip
     return usual | context_prefixes()
 
@@ -46,71 +51,82 @@ def context_prefixes() -> dict[str, str]:
 
 
 def to_quads(document: Json, base: str) -> list[ox.Quad]:
-    """The quads of a record document, in its article's named graph; relative IRIs resolve against `base`.
+    """The quads of a record document, in its article's named graph. Raises RecordError as `nquads` does."""
+    return list(ox.parse(b"".join(nquads(document, base)), ox.RdfFormat.N_QUADS))
 
-    Raises RecordError when a field has no term in the context, or when the number of quads is not the
-    number of statements in the record: JSON-LD drops silently what it cannot express.
+
+def nquads(document: Json, base: str) -> list[bytes]:
+    """The N-Quads lines of a record document, sorted: the same record gives the same bytes.
+
+    Relative IRIs resolve against `base`. Our records have no blank nodes, so that the order is that of RDF Dataset
+    Canonicalization 1.0. Raises RecordError when a field has no term in the context, or when the number of quads is
+    not the number of statements in the record.
+    """
+    expected = len(statements(document))
+    lines = _emitter(base).lines(document)
+    return _counted(document, lines, expected)
+
+
+def parsed_quads(document: Json, base: str) -> list[ox.Quad]:
+    """As `to_quads`, but by pyoxigraph's JSON-LD processor: the reference that `nquads` is held to.
+
+    JSON-LD drops silently what it cannot express, so that the quads are counted here too.
     """
     expected = len(statements(document))
     body = {key: value for key, value in document.items() if key != "@context"}
     graph = {"@context": context(), "@graph": [{"id": document["id"], "@graph": [body]}]}
-    try:
-        quads = list(ox.parse(json.dumps(graph), ox.RdfFormat.JSON_LD, base_iri=base))
-    except SyntaxError as error:
-        raise RecordError(f"record {document['id']}: no JSON-LD: {error}") from error
-    distinct = set(quads)
-    if len(distinct) != expected:
+    quads = set(ox.parse(json.dumps(graph), ox.RdfFormat.JSON_LD, base_iri=base))
+    return _counted(document, list(quads), expected)
+
+
+def _counted(document: Json, found: list[T], expected: int) -> list[T]:
+    if len(found) != expected:
         raise RecordError(
-            f"record {document['id']}: its {expected} statements gave {len(distinct)} quads; "
+            f"record {document['id']}: its {expected} statements gave {len(found)} quads; "
             "look for an IRI with a space or a value that the context drops"
         )
-    return list(distinct)
+    return found
 
 
-def statements(document: Json) -> set[tuple[str, str, str]]:
+@lru_cache(maxsize=8)
+def _emitter(base: str) -> Emitter:
+    return Emitter(context(), base)
+
+
+def statements(document: Json) -> set[tuple[str, str, Any]]:
     """The distinct statements of a record document: (subject id, field, value), counted without any RDF library.
 
     Raises RecordError for a field that has no term in the context, and for a node without id.
     """
-    found: set[tuple[str, str, str]] = set()
-    _collect(document, found, context())
+    found: set[tuple[str, str, Any]] = set()
+    _collect(document, found, _terms())
     return found
 
 
-def _collect(node: Json, found: set[tuple[str, str, str]], terms: Json) -> str:
+def _collect(node: Json, found: set[tuple[str, str, Any]], terms: frozenset[str]) -> str:
     if "id" not in node:
         raise RecordError(f"a node without id among {sorted(node)}: give it one, blank nodes have no stable order")
     subject: str = node["id"]
     for key, value in node.items():
-        if key in ("@context", "id") or (key in _REPEATED and "target" in node):
-            continue
-        if key not in terms and key not in _scoped_terms():
+        if key not in terms:
+            if key in _REPEATED or key in ("@context", "id"):
+                continue
             raise RecordError(f"{subject}: the field {key!r} has no term in schemas/context.jsonld; add one line there")
-        for item in value if isinstance(value, list) else [value]:
-            if isinstance(item, dict):
-                found.add((subject, key, _collect(item, found, terms)))
-            else:
-                found.add((subject, key, json.dumps(item, ensure_ascii=False)))
+        for item in value if isinstance(value, list) else (value,):
+            found.add((subject, key, _collect(item, found, terms) if isinstance(item, dict) else item))
     return subject
 
 
 @lru_cache(maxsize=1)
-def _scoped_terms() -> frozenset[str]:
-    return frozenset(t for d in context().values() if isinstance(d, dict) for t in d.get("@context", {}))
+def _terms() -> frozenset[str]:
+    """The fields that the context maps to a term, also within the context of a class."""
+    scoped = {term for value in context().values() if isinstance(value, dict) for term in value.get("@context", {})}
+    return (frozenset(term for term, value in context().items() if value is not None) | scoped) - {"id", "@context"}
 
 
-def canonical_lines(quads: Iterable[ox.Quad], graphs: bool = True) -> list[str]:
-    """The quads as sorted N-Quads lines (N-Triples without graphs): the same quads give the same bytes.
-
-    Our records have no blank nodes, so that this order is that of RDF Dataset Canonicalization 1.0.
-    """
-    if graphs:
-        data = ox.serialize(quads, format=ox.RdfFormat.N_QUADS)
-    else:
-        triples = {ox.Triple(q.subject, q.predicate, q.object) for q in quads}
-        data = ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES)
-    assert data is not None
-    return sorted(line + "\n" for line in data.decode().split("\n") if line)
+def without_graph(lines: Iterable[bytes]) -> list[str]:
+    """N-Quads lines as sorted N-Triples lines, each once."""
+    return sorted({line[: line.rindex(b" <")].decode() + " .\n" for line in lines})
 
 
 def from_quads(quads: Iterable[ox.Quad], base: str) -> Record:
@@ -118,10 +134,11 @@ def from_quads(quads: Iterable[ox.Quad], base: str) -> Record:
 
     Raises pydantic.ValidationError where the quads are not those of one whole record.
     """
-    triples = "".join(canonical_lines(quads, graphs=False))
+    triples = {ox.Triple(quad.subject, quad.predicate, quad.object) for quad in quads}
+    text = (ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b"").decode()
     frame: Any = json.loads(resource("schemas/frame.jsonld").read_text(encoding="utf-8"))
     frame["@context"] = context() | {"@base": base}
-    expanded = jsonld.from_rdf(triples, {"format": "application/n-quads", "useNativeTypes": True})
+    expanded = jsonld.from_rdf(text, {"format": "application/n-quads", "useNativeTypes": True})
     options: Any = {"omitGraph": True, "base": base}
     framed: Any = jsonld.frame(expanded, frame, options)
     framed.pop("@context", None)
@@ -140,7 +157,9 @@ def _repaired(node: Any) -> Any:
         repaired["type"] = sorted(types) if isinstance(types, list) else [types]
     for key in _XSD_INTEGERS & repaired.keys():
         repaired[key] = int(repaired[key])
+    if "selector" in repaired:
+        repaired["selector"].sort(key=lambda selector: str(selector["id"]))
     if "target" in repaired:
-        position, quote = sorted(repaired["target"]["selector"], key=lambda selector: str(selector["id"]))
-        repaired |= {"start": position["start"], "end": position["end"], "exact": quote["exact"]}
+        position, quote = repaired["target"]["selector"]
+        repaired |= {"start": position["oa:start"], "end": position["oa:end"], "exact": quote["oa:exact"]}
     return repaired

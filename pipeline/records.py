@@ -172,15 +172,15 @@ class TextPositionSelector(_Node):
     """oa:TextPositionSelector: code points into the article's content."""
 
     type: tuple[Literal["TextPositionSelector"]] = ("TextPositionSelector",)
-    start: Count
-    end: Count
+    start: Count = Field(alias="oa:start")
+    end: Count = Field(alias="oa:end")
 
 
 class TextQuoteSelector(_Node):
     """oa:TextQuoteSelector: the words themselves."""
 
     type: tuple[Literal["TextQuoteSelector"]] = ("TextQuoteSelector",)
-    exact: Text
+    exact: Text = Field(alias="oa:exact")
 
 
 class Segment(_Node):
@@ -194,8 +194,8 @@ class Segment(_Node):
 class Evidence(_Node):
     """oa:Annotation: the words of the article that show one property of one entity, found by one rule.
 
-    `exact`, `start` and `end` repeat what `target` says in Web Annotation terms, for those who read JSON; in RDF
-    they belong to the selectors alone. Both must agree.
+    `exact`, `start` and `end` repeat for those who read JSON what `target` says in Web Annotation terms; in RDF the
+    selectors alone have them (the context maps them to null here). Both must agree.
     """
 
     type: tuple[Literal["Evidence"]] = ("Evidence",)

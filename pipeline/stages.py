@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-import pyoxigraph as ox
 from pydantic import ValidationError
 
 from pipeline import __version__, iris, rdf, validation
@@ -19,8 +18,8 @@ from pipeline.resolution.resolve import resolve
 from pipeline.settings import Settings
 
 Json = dict[str, Any]
-SHAPES_BATCH = 25
-"""Graphs checked against the shapes at once; one by one only where a batch fails."""
+GRAPH_BATCH = 25
+"""Records made into graphs and checked against the shapes at once; one by one only where a batch fails."""
 
 
 @dataclass(frozen=True)
@@ -104,22 +103,34 @@ def record_iri(article: Article) -> str:
     return iris.article(article.datePublished.isoformat(), article.headline, article.sourceIdentifier)
 
 
-def graphs_of(documents: Iterable[Json], settings: Settings) -> Iterator[tuple[Json, list[ox.Quad] | Reject]]:
-    """Yield each document with its quads, or the reject that says what breaks the context or the shapes."""
-    batch: list[tuple[Json, list[ox.Quad]]] = []
+def graphs_of(documents: Iterable[Json], settings: Settings) -> Iterator[tuple[Json, list[bytes] | Reject]]:
+    """Yield each document with its sorted N-Quads lines, or the reject that says what breaks context or shapes."""
+    waiting: list[Json] = []
+    for document in documents:
+        waiting.append(document)
+        if len(waiting) >= GRAPH_BATCH:
+            yield from _graphs(waiting, settings)
+            waiting = []
+    yield from _graphs(waiting, settings)
+
+
+def _graphs(documents: list[Json], settings: Settings) -> Iterator[tuple[Json, list[bytes] | Reject]]:
+    """Graphs of a batch, checked against the shapes at once; one by one where the batch has something wrong in it."""
+    found: list[tuple[Json, list[bytes] | Reject]] = []
     for document in documents:
         try:
-            batch.append((document, rdf.to_quads(document, settings.base)))
+            found.append((document, rdf.nquads(document, settings.base)))
         except RecordError as error:
-            yield document, Reject(document["id"], "rdf", str(error), document)
-        if len(batch) >= SHAPES_BATCH:
-            yield from _conforming(batch)
-            batch = []
-    yield from _conforming(batch)
+            found.append((document, Reject(document["id"], "rdf", str(error), document)))
+    whole = [line for _, lines in found if not isinstance(lines, Reject) for line in lines]
+    if whole and validation.shape_problems(whole):
+        found = [
+            (document, lines if isinstance(lines, Reject) else _conforming(document, lines))
+            for document, lines in found
+        ]
+    yield from found
 
 
-def _conforming(batch: list[tuple[Json, list[ox.Quad]]]) -> Iterator[tuple[Json, list[ox.Quad] | Reject]]:
-    whole = not batch or not validation.shape_problems(quad for _, quads in batch for quad in quads)
-    for document, quads in batch:
-        problems = [] if whole else validation.shape_problems(quads)
-        yield document, Reject(document["id"], "shapes", "; ".join(problems), document) if problems else quads
+def _conforming(document: Json, lines: list[bytes]) -> list[bytes] | Reject:
+    problems = validation.shape_problems(lines)
+    return Reject(document["id"], "shapes", "; ".join(problems), document) if problems else lines

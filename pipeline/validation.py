@@ -9,10 +9,10 @@ from typing import Any
 
 import jsonschema
 import jsonschema_rs
-import pyoxigraph as ox
 import rdflib
 from pyshacl import validate as shacl_validate
 
+from pipeline import rdf
 from pipeline.settings import resource
 
 Json = dict[str, Any]
@@ -57,12 +57,9 @@ def shapes() -> rdflib.Graph:
     return rdflib.Graph().parse(resource("ontology/shapes.ttl"), format="turtle")
 
 
-def shape_problems(quads: Iterable[ox.Quad]) -> list[str]:
-    """What breaks the SHACL shapes in a graph: the message, and the thing it is about. Empty if nothing does."""
-    triples = {ox.Triple(q.subject, q.predicate, q.object) for q in quads}
-    data = ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES)
-    assert data is not None
-    return graph_problems(rdflib.Graph().parse(data=data, format="nt"))
+def shape_problems(lines: Iterable[bytes]) -> list[str]:
+    """What breaks the SHACL shapes in N-Quads lines: the message, and the thing it is about. Empty if nothing does."""
+    return graph_problems(rdflib.Graph().parse(data="".join(rdf.without_graph(lines)), format="nt"))
 
 
 def graph_problems(graph: rdflib.Graph) -> list[str]:

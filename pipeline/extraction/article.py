@@ -6,51 +6,11 @@ import hashlib
 from typing import Any
 
 from pipeline import iris
-from pipeline.extraction.cues import Cues, find_cues, grammar_lexicon
-from pipeline.extraction.document import Document
-from pipeline.extraction.events import Surroundings, find_events
-from pipeline.extraction.laws import find_laws
-from pipeline.extraction.mentions import (
-    LawMention,
-    Mention,
-    OrganizationMention,
-    PersonMention,
-    PlaceMention,
-    RoleMention,
-    Spans,
-)
-from pipeline.extraction.organizations import find_organizations
-from pipeline.extraction.persons import find_persons
-from pipeline.extraction.places import find_places
-from pipeline.extraction.roles import Holders, find_roles
-from pipeline.extraction.statements import find_statements
+from pipeline.extraction.entities import Entities
+from pipeline.extraction.evidence import EvidenceBook
+from pipeline.extraction.findings import Findings
+from pipeline.extraction.happenings import Happenings
 from pipeline.records import Article
-from pipeline.vietnamese.dates import find_dates
-from pipeline.vietnamese.text import Text
-
-
-class Findings:
-    """All mentions of one article."""
-
-    def __init__(self, article: Article) -> None:
-        self.text = text = Text(article.content)
-        self.cues: Cues = find_cues(text, grammar_lexicon())
-        self.dates = list(find_dates(text.plain, article.datePublished))
-        self.places: list[PlaceMention] = find_places(text, self.cues)
-        place_spans = Spans(self.places)
-        self.organizations: list[OrganizationMention] = find_organizations(text, self.cues, place_spans)
-        organization_spans = Spans(self.organizations)
-        self.laws: list[LawMention] = find_laws(text, self.cues, organization_spans)
-        self.roles: list[RoleMention] = find_roles(text, self.cues, organization_spans)
-        taken = Spans([*self.places, *self.organizations, *self.laws])
-        self.persons: list[PersonMention] = find_persons(text, self.cues, taken, self.roles)
-        self.held = Holders(text, self.persons, self.roles).held
-        everything: list[Mention] = [*self.places, *self.organizations, *self.laws, *self.persons]
-        around = Surroundings(
-            text, self.cues, self.dates, self.organizations, self.persons, self.laws, self.places, Spans(everything)
-        )
-        self.events = find_events(around)
-        self.statements = find_statements(text, self.cues, self.persons, self.held, self.roles)
 
 
 def extract(article: Article) -> dict[str, Any]:
@@ -60,7 +20,10 @@ def extract(article: Article) -> dict[str, Any]:
     """
     day = article.datePublished.isoformat()
     iri = iris.article(day, article.headline, article.sourceIdentifier)
-    document = Document(iri, Findings(article), day).build()
+    found = Findings(article)
+    book = EvidenceBook(iri, found.text)
+    entities = Entities(found, book, day)
+    arrays = entities.write() | Happenings(found, book, entities).write() | {"evidence": book.pieces()}
     head: dict[str, Any] = {
         "@context": "context.jsonld",
         "id": iri,
@@ -77,4 +40,4 @@ def extract(article: Article) -> dict[str, Any]:
         "inLanguage": "vi",
         "sha256": hashlib.sha256(article.content.encode()).hexdigest().upper(),
     }
-    return {key: value for key, value in head.items() if value is not None} | document
+    return {key: value for key, value in head.items() if value is not None} | arrays

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from pipeline.extraction.mentions import LawMention, OrganizationMention, PersonMention, PlaceMention
 from pipeline.vietnamese.names import is_short_form
-from pipeline.vietnamese.text import name_key
+from pipeline.vietnamese.text import Text, name_key
 
 
 @dataclass
@@ -85,16 +85,20 @@ class Organizations:
             return f"{mention.name} {self._province.short}", self._province
         return mention.name, None
 
-    def chain(self, mentions: list[OrganizationMention], follows: set[tuple[int, int]]) -> None:
-        """Note "unit, body" chains: *Phòng Cảnh sát kinh tế, Công an tỉnh Hưng Yên*; `follows` are token pairs."""
+    def chain(self, mentions: list[OrganizationMention], text: Text) -> None:
+        """Note "unit, body" and "unit body" chains: *Phòng Cảnh sát kinh tế, Công an tỉnh Hưng Yên*."""
         by_first = {m.first: m for m in mentions}
         for mention in mentions:
-            for gap in (0, 1):
-                body = by_first.get(mention.last + gap)
-                if body is not None and (mention.last, body.first) in follows:
-                    unit, whole = self.cluster(mention), self.cluster(body)
-                    if unit is not whole and unit.parent is None and whole.parent is not unit:
-                        unit.parent = whole
+            j = mention.last
+            if j >= len(text) or text.breaks[j]:
+                continue
+            if text.words[j] in {",", "("} and mention.rule in {"organization.field", "organization.name"}:
+                j += 1
+            body = by_first.get(j)
+            if body is not None:
+                unit, whole = self.cluster(mention), self.cluster(body)
+                if unit is not whole and unit.parent is None and whole.parent is not unit:
+                    unit.parent = whole
 
 
 @dataclass

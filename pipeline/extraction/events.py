@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from pipeline.extraction.cues import Cue, Cues
@@ -65,6 +66,13 @@ class EventDraft:
     topic: Span | None = None
     laws: list[LawMention] = field(default_factory=list)
     parts: list[EventDraft] = field(default_factory=list)
+
+    def links(self) -> dict[str, Sequence[Mention]]:
+        """The mentions that a field of the event points to."""
+        return {
+            "organizer": self.organizers, "participant": self.participants, "location": self.locations,
+            "concerns": self.laws,
+        }  # fmt: skip
 
 
 @dataclass

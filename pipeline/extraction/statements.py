@@ -15,13 +15,14 @@ MAX_ADDRESSEE = 15
 
 @dataclass
 class StatementDraft:
-    """Kind, who speaks (a person mention) and the words that say so, to whom, and what."""
+    """Kind, who speaks and the words that say so, to whom, what, and the verb that tells the kind."""
 
     kind: str
     speaker: PersonMention
     speaker_span: Span
     addressee: Span | None
     text: Span
+    verb: Span
 
 
 def find_statements(
@@ -97,7 +98,11 @@ def _statement(text: Text, cues: Cues, cue: Cue, person: PersonMention, span: Sp
         last = _trim(text, first, last)
     while first < last and text.words[first] in ',:“"':
         first += 1
-    return StatementDraft(kind, person, span, addressee, (first, last)) if last - first > 2 else None
+    return (
+        StatementDraft(kind, person, span, addressee, (first, last), (cue.first, cue.last))
+        if last - first > 2
+        else None
+    )
 
 
 def _trim(text: Text, first: int, last: int) -> int:
@@ -116,4 +121,11 @@ def _continued(text: Text, cues: Cues, before: StatementDraft) -> StatementDraft
     if modal is None or "modal" not in modal.concept.cues:
         return None
     last = _trim(text, modal.first, text.paragraph(end)[1])
-    return StatementDraft(before.kind, before.speaker, before.speaker_span, before.addressee, (modal.first, last))
+    return StatementDraft(
+        before.kind,
+        before.speaker,
+        before.speaker_span,
+        before.addressee,
+        (modal.first, last),
+        (modal.first, modal.last),
+    )

@@ -10,7 +10,7 @@ from pathlib import Path
 from pipeline.errors import ReadError
 from pipeline.records import Article
 from pipeline.settings import MAX_LINE_BYTES
-from pipeline.vietnamese.dates import find_dates, years_named
+from pipeline.vietnamese.dates import find_dates
 
 _DATELINE = re.compile(r"\A\s*[(\[]?(?P<agency>[A-ZĐ][\wĐ./ ]{1,30}?)(?:[)\]]|\s[-–])\s")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
@@ -63,8 +63,6 @@ def dateline_day(headline: str, body: str) -> date | None:
     A day without year takes the year named nearest in its line, else the one the text names most often.
     """
     content = unicodedata.normalize("NFC", f"{headline}\n\n{body}")
-    if not years_named(content):
-        return None
     days = [mention for mention in find_dates(content, None) if mention.day]
     opening = [m for m in days if m.start < len(headline) + DATELINE_CHARACTERS]
     first = next(iter(opening or days), None)

@@ -1,0 +1,49 @@
+# Tin Mở. `make publish` and `make test` set up .venv themselves; `make help` lists the rest.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.PHONY: help publish test lint check schemas serve bench lock clean
+
+help:  ## List the targets
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+publish: $(READY)  ## Publish articles/ into output/ (only what changed is done again)
+	$(BIN)/tinmo publish articles --output output
+
+test: $(READY)  ## Run all tests
+	$(BIN)/pytest -n 2
+
+lint: $(READY)  ## ruff and mypy
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+check: $(READY)  ## Generated files are up to date, and a fresh run gives output/ byte for byte
+	$(BIN)/tinmo schemas --check
+	rm -rf work/check && $(BIN)/tinmo publish articles --output output --work work/check
+	git diff --exit-code --stat -- output
+
+schemas: $(READY)  ## Generate schemas/*.schema.json from pipeline/records.py
+	$(BIN)/tinmo schemas
+
+serve: $(READY)  ## The web application (not yet: it comes with its issue)
+	@echo "tinmo serve does not exist yet; ask with: $(BIN)/tinmo query 'SELECT …'"
+
+bench: $(READY)  ## Print speeds as ratios against named peers
+	$(BIN)/python benchmarks/quads.py
+	$(BIN)/python benchmarks/extraction.py
+
+lock: $(READY)  ## Pin all dependencies anew, with hashes
+	$(BIN)/python -m pip install --quiet uv
+	$(BIN)/uv pip compile pyproject.toml --extra dev --universal --generate-hashes --no-header -o requirements.lock
+
+clean:  ## Remove .venv, work in progress and the store
+	rm -rf $(VENV) work output/store build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+$(READY): requirements.lock pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@

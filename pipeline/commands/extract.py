@@ -1,0 +1,53 @@
+"""tinmo extract: one record document a line, in the order of the input; nothing is stored."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO, Any, TextIO
+
+from rich.console import Console
+
+from pipeline.commands import OK, REJECTS
+from pipeline.errors import ReadError
+from pipeline.reading.jsonl import read_lines
+from pipeline.reading.text import read_text
+from pipeline.records import Article, json_line
+from pipeline.stages import Reject, now, records_of
+
+
+def run_extract(file: str, stdin: IO[bytes], out: TextIO, console: Console) -> int:
+    """Write a record document for each article of a file or of standard input; returns the exit code.
+
+    What cannot be used gets an error document {"error", "where"} in its place and a line on the console.
+    """
+    code, started = OK, now()
+    for item in _articles(file, stdin):
+        if isinstance(item, ReadError):
+            result: Any = Reject(item.where, "read", f"{item.what}; {item.todo}")
+        else:
+            _, result = next(iter(records_of([item], started, {})))
+        if isinstance(result, Reject):
+            code = REJECTS
+            console.print(f"{result.where}: {result.reason}", highlight=False, markup=False, soft_wrap=True)
+            out.write(json_line({"error": result.reason, "where": result.where}))
+        else:
+            out.write(result.to_json_line())
+    return code
+
+
+def _articles(file: str, stdin: IO[bytes]) -> Iterator[Article | ReadError]:
+    if file == "-":
+        yield from read_lines(stdin, "standard input")
+        return
+    path = Path(file)
+    if not path.is_file():
+        raise ReadError(file, "there is no such file", "name a .jsonl or .txt file, or - for standard input")
+    if path.suffix == ".txt":
+        try:
+            yield read_text(path)
+        except ReadError as error:
+            yield error
+        return
+    with path.open("rb") as lines:
+        yield from read_lines(lines, file)

@@ -1,0 +1,87 @@
+"""tinmo publish: run the Luigi workflow with progress, a summary, and what was refused."""
+
+from __future__ import annotations
+
+import json
+import logging
+import time
+from pathlib import Path
+from typing import Any
+
+import luigi
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from pipeline import tasks
+from pipeline.commands import FAILED, OK, REJECTS
+
+
+def run_publish(articles: Path, output: Path, work: Path, workers: int, scheduler: str, console: Console) -> int:
+    """Run the workflow with Luigi; prints progress and a summary to `console`; returns the exit code."""
+    task = tasks.Publish(articles=str(articles), output=str(output), work_folder=str(work))
+    if task.complete():
+        found = tasks.summary(work)
+        console.print(f"Nothing to do: {output}/ already holds what {articles} says ({found['articles']} articles).")
+        return _after_rejects(found, work, console)
+    logging.getLogger("luigi-interface").setLevel(logging.WARNING)
+    logging.getLogger("luigi").setLevel(logging.WARNING)
+    started = time.monotonic()
+    host, _, port = scheduler.partition(":")
+    place: dict[str, Any] = (
+        {"scheduler_host": host, "scheduler_port": int(port or 8082)} if host else {"local_scheduler": True}
+    )
+    with _progress(console) as progress:
+        bars: dict[str, Any] = {}
+        failures: list[str] = []
+
+        def show(name: str, done: int, total: int) -> None:
+            if name not in bars:
+                bars[name] = progress.add_task(name, total=total)
+            progress.update(bars[name], completed=done)
+
+        tasks.on_progress(show)
+        luigi.Task.event_handler(luigi.Event.FAILURE)(
+            lambda failed, error: failures.append(f"{failed.task_family}: {error!r}")
+        )
+        result = luigi.build([task], workers=workers, detailed_summary=True, log_level="WARNING", **place)
+    if not result.scheduling_succeeded or not task.complete():
+        console.print("[red]Not published.[/red]", result.one_line_summary, highlight=False)
+        console.print("\n".join(failures), markup=False, highlight=False, soft_wrap=True)
+        return FAILED
+    found = tasks.summary(work)
+    console.print(_summary(found, output, time.monotonic() - started))
+    return _after_rejects(found, work, console)
+
+
+def _progress(console: Console) -> Progress:
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("articles"),
+        TimeElapsedColumn(),
+    )
+    return Progress(*columns, console=console)
+
+
+def _summary(found: dict[str, Any], output: Path, seconds: float) -> Table:
+    table = Table(title=f"Published into {output}/", show_header=False)
+    for name, count in (
+        ("articles", found["articles"]), *found["entities"].items(), ("triples", found["triples"]),
+        ("quads", found["quads"]), ("rejects", found["rejects"]), ("seconds", f"{seconds:.1f}"),
+    ):  # fmt: skip
+        table.add_row(name, str(count))
+    return table
+
+
+def _after_rejects(found: dict[str, Any], work: Path, console: Console) -> int:
+    if not found["rejects"]:
+        return OK
+    path = work / "rejects.jsonl"
+    console.print(f"[yellow]{found['rejects']} refused[/yellow], with the reasons in {path}:", highlight=False)
+    with path.open(encoding="utf-8") as file:
+        for _, line in zip(range(10), file, strict=False):
+            reject = json.loads(line)
+            console.print(f"  {reject['where']}: {reject['reason']}", highlight=False, markup=False, soft_wrap=True)
+    return REJECTS

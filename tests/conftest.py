@@ -1,0 +1,82 @@
+"""What the tests share: the first article, its record, and one publication of it in a folder of its own."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pipeline import press, sharding, stages
+from pipeline.extraction.article import extract
+from pipeline.reading.text import read_text
+from pipeline.records import Article, Record
+from pipeline.settings import Settings
+
+ROOT = Path(__file__).parent.parent
+FIRST = ROOT / "articles" / "binh-duong-2020.txt"
+BASE = "https://tinmo.example/"
+A_DAY = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
+
+
+@pytest.fixture(scope="session")
+def first_article() -> Article:
+    return read_text(FIRST, FIRST.name)
+
+
+@pytest.fixture(scope="session")
+def first_record(first_article: Article) -> Record:
+    return stages.record_of(first_article, A_DAY)
+
+
+@pytest.fixture(scope="session")
+def first_document(first_record: Record) -> dict[str, Any]:
+    return first_record.to_document()
+
+
+def an_article(body: str, headline: str = "Tin trong ngày", published: str = "2025-06-28") -> Article:
+    """An article with that body, as if read."""
+    return Article(
+        source="test", headline=headline, content=f"{headline}\n\n{body}", datePublished=date.fromisoformat(published)
+    )
+
+
+def extracted(body: str, headline: str = "Tin trong ngày", published: str = "2025-06-28") -> dict[str, Any]:
+    """The record document of an article with that body, before resolution."""
+    return extract(an_article(body, headline, published))
+
+
+def names(document: dict[str, Any], collection: str) -> list[str]:
+    """Names of the entities of a collection, sorted."""
+    return sorted(entity["name"] for entity in document[collection])
+
+
+def mentioned(document: dict[str, Any], collection: str) -> list[str]:
+    """The words that name entities of a collection, in the order of the text."""
+    ids = {entity["id"] for entity in document[collection]}
+    found = [e for e in document["evidence"] if e["about"] in ids and e["property"] == "name"]
+    return [e["exact"] for e in sorted(found, key=lambda e: (e["start"], e["end"]))]
+
+
+def publish(source: Path, output: Path, work: Path) -> dict[str, Any]:
+    """What the workflow does, without Luigi: split, each shard, all. Returns the stamp."""
+    settings = Settings()
+    digest = sharding.source_digest(source, settings)
+    split = work / "split" / digest
+    shards = [
+        press.ShardFiles(work, s.name, sharding.shard_digest(s, settings))
+        for s in sharding.split(source, split, output)
+    ]
+    for files in shards:
+        press.extract_shard(split, files, lambda done, total: None)
+        press.build_graph(files, settings, lambda done, total: None)
+    return press.publish(work, output, split, digest, shards, settings)
+
+
+@pytest.fixture(scope="session")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Output folder of a publication of the sample articles."""
+    place = tmp_path_factory.mktemp("published")
+    publish(ROOT / "articles", place / "output", place / "work")
+    return place / "output"

@@ -1,0 +1,67 @@
+"""Dates in Vietnamese prose: years that lie elsewhere, spans, parts of the day; precision is kept, never invented."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.vietnamese.dates import DateMention, find_dates
+
+
+def dates(text: str, published: date | None = date(2025, 6, 28)) -> list[DateMention]:
+    return list(find_dates(text, published))
+
+
+@pytest.mark.parametrize(
+    ("text", "edtf", "part"),
+    [
+        ("Sáng 03/12, hội nghị khai mạc.", "2025-12-03", "morning"),
+        ("Chiều ngày 28-6-2025, Quốc hội bế mạc.", "2025-06-28", "afternoon"),
+        ("Tối 1/7, đêm nhạc diễn ra.", "2025-07-01", "evening"),
+        ("Ngày 2 tháng 9 năm 1945, Hà Nội.", "1945-09-02", None),
+        ("Trong tháng 9-2024, tỉnh đã họp.", "2024-09", None),
+        ("Tháng 7 năm 2025, luật có hiệu lực.", "2025-07", None),
+        ("Năm 2020 là năm đầu.", "2020", None),
+        ("Hôm qua, ông đã đến.", "2025-06-27", None),
+        ("Sáng nay, lễ khởi công diễn ra.", "2025-06-28", "morning"),
+    ],
+)
+def test_a_date_is_resolved_against_the_article(text: str, edtf: str, part: str | None) -> None:
+    (found, *_) = dates(text)
+    assert (found.edtf, found.part_of_day) == (edtf, part)
+
+
+def test_a_day_without_year_lies_next_to_the_article() -> None:
+    assert dates("Ngày 30/12, hội nghị.", date(2025, 1, 3))[0].edtf == "2024-12-30"
+    assert dates("Ngày 2/1, hội nghị.", date(2024, 12, 30))[0].edtf == "2025-01-02"
+
+
+def test_without_an_article_date_the_year_named_in_the_line_counts() -> None:
+    assert dates("Sáng 03/12, chị Xuân đối thoại với chủ đề năm 2020.", None)[0].edtf == "2020-12-03"
+
+
+def test_a_span_has_an_end() -> None:
+    (found,) = dates("Liên hoan diễn ra từ ngày 21 đến 25-4.", date(2025, 4, 1))
+    assert (found.edtf, found.end) == ("2025-04-21", "2025-04-25")
+
+
+@pytest.mark.parametrize(
+    "text", ["Tỷ lệ 3.5 điểm", "kết quả 84 - 63", "Quốc lộ 1.5", "lãi 5,6/7,2%", "ngày 31/2", "ngày 45/13"]
+)
+def test_no_date_is_invented(text: str) -> None:
+    assert [d.edtf for d in dates(text)] == []
+
+
+@given(st.dates(date(1946, 1, 1), date(2099, 12, 31)))
+def test_every_full_date_is_read_as_written(day: date) -> None:
+    assert dates(f"ngày {day.day}/{day.month}/{day.year}")[0].edtf == day.isoformat()
+
+
+@given(st.text(alphabet="0123456789/-. ngàytháđếnừm", max_size=80))
+def test_any_jumble_gives_valid_days_only(text: str) -> None:
+    for found in dates(text):
+        if found.day:
+            date.fromisoformat(found.day)

@@ -1,0 +1,87 @@
+"""The contract: strict models, generated schemas, evidence for every claim."""
+
+from __future__ import annotations
+
+import copy
+from typing import Any
+
+import pytest
+from jsonschema import Draft202012Validator
+from pydantic import ValidationError
+
+from pipeline import schemas, validation
+from pipeline.records import ENTITY_COLLECTIONS, Article, Record, load_record
+from tests.conftest import ROOT
+
+FROM_THE_ARTICLE = {"id", "type", "name", "source", "observedOn", "memberships"}
+"""Fields that need no evidence of their own: names, and the day on which the article shows a membership."""
+
+
+def test_the_schemas_are_those_of_the_models() -> None:
+    assert schemas.outdated(ROOT / "schemas") == []
+
+
+@pytest.mark.parametrize("name", sorted(schemas.generated()))
+def test_each_schema_is_valid_draft_2020_12(name: str) -> None:
+    import json
+
+    schema = json.loads((ROOT / "schemas" / name).read_text(encoding="utf-8"))
+    assert schema["$schema"].endswith("2020-12/schema")
+    Draft202012Validator.check_schema(schema)
+
+
+def test_both_validators_accept_the_first_record(first_document: dict[str, Any]) -> None:
+    assert validation.schema_problems(first_document) == []
+    Draft202012Validator(validation.record_schema()).validate(first_document)
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "says"),
+    [
+        ("datePublished", "03/12/2020", "at datePublished"),
+        ("headline", "", "at headline"),
+        ("sha256", "xyz", "at sha256"),
+        ("surprise", 1, "surprise"),
+    ],
+)
+def test_a_refusal_says_where_and_what(first_document: dict[str, Any], field: str, value: Any, says: str) -> None:
+    problems = validation.schema_problems({**first_document, field: value})
+    assert any(says in problem for problem in problems), problems
+
+
+def test_models_are_strict_and_frozen(first_record: Record, first_document: dict[str, Any]) -> None:
+    with pytest.raises(ValidationError):
+        first_record.headline = "khác"  # type: ignore[misc]
+    document = copy.deepcopy(first_document)
+    document["events"][0]["venueCount"] = "101"
+    with pytest.raises(ValidationError):
+        load_record(document)
+
+
+def test_evidence_that_contradicts_its_target_is_refused(first_document: dict[str, Any]) -> None:
+    document = copy.deepcopy(first_document)
+    document["evidence"][0]["start"] += 1
+    with pytest.raises(ValidationError, match="selects other words"):
+        load_record(document)
+
+
+def test_collections_have_one_order(first_document: dict[str, Any]) -> None:
+    reversed_document = {k: v[::-1] if isinstance(v, list) and k != "type" else v for k, v in first_document.items()}
+    assert load_record(reversed_document).to_json_line() == load_record(first_document).to_json_line()
+
+
+def test_every_evidence_offset_hits_the_original_text(first_article: Article, first_document: dict[str, Any]) -> None:
+    assert len(first_document["evidence"]) > 80
+    for piece in first_document["evidence"]:
+        assert first_article.content[piece["start"] : piece["end"]] == piece["exact"]
+
+
+def test_every_filled_property_has_evidence_or_a_register_as_its_source(first_document: dict[str, Any]) -> None:
+    shown = {(e["about"], e["property"]) for e in first_document["evidence"]}
+    things = [e for c in (*ENTITY_COLLECTIONS, "statements") for e in first_document[c]]
+    things += [m for p in first_document["persons"] for m in p["memberships"]]
+    for thing in things:
+        if thing.get("source"):
+            continue
+        missing = {field for field in thing if field not in FROM_THE_ARTICLE and (thing["id"], field) not in shown}
+        assert not missing, f"{thing['id']}: no evidence for {missing}"
