@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: help publish test lint check schemas serve bench lock clean
+.PHONY: help publish test lint check schemas answers serve bench lock clean
 
 help:  ## List the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -27,6 +27,9 @@ check: $(READY)  ## Generated files are up to date, and a fresh run gives output
 
 schemas: $(READY)  ## Generate schemas/*.schema.json from pipeline/records.py
 	$(BIN)/tinmo schemas
+
+answers: $(READY)  ## Write docs/queries/README.md from the queries beside it
+	$(BIN)/python docs/queries/update.py
 
 serve: $(READY)  ## The web application (not yet: it comes with its issue)
 	@echo "tinmo serve does not exist yet; ask with: $(BIN)/tinmo query 'SELECT …'"
