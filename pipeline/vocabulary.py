@@ -7,7 +7,7 @@ teach the grammar a word, add it there, not here.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 import pyoxigraph as ox
@@ -16,7 +16,7 @@ from pipeline.settings import ONTOLOGY, resource
 
 SCHEMES = (
     "event-types", "roles", "titles", "document-types", "place-levels", "statement-kinds",
-    "organization-types", "fields", "words", "surnames", "countries",
+    "organization-types", "fields", "words", "surnames", "countries", "regions",
 )  # fmt: skip
 
 _SKOS = "http://www.w3.org/2004/02/skos/core#"
@@ -25,13 +25,17 @@ _LABELS = (_SKOS + "prefLabel", _SKOS + "altLabel")
 
 @dataclass(frozen=True)
 class Concept:
-    """One SKOS concept: its scheme and local name, Vietnamese label, broader concept, and cues."""
+    """One SKOS concept: its scheme and local name, Vietnamese label, broader concept, and cues.
+
+    unit: of a role, the first word of the name of the body that it leads (trưởng ban → Ban).
+    """
 
     scheme: str
     name: str
     label: str
     broader: str | None = None
     cues: frozenset[str] = frozenset()
+    unit: str | None = None
 
 
 @dataclass(frozen=True)
@@ -39,12 +43,14 @@ class Phrase:
     """A word or words of a concept: the keys of its tokens after the first one, and how it is written.
 
     canonical: the concept's label where the phrase is a synonym of it, else the phrase itself.
+    kinds: the cues of all concepts of the scheme that have this phrase.
     """
 
     rest: tuple[str, ...]
     written: str
     concept: Concept
     canonical: str
+    kinds: frozenset[str]
 
 
 @dataclass
@@ -60,10 +66,13 @@ class Lexicon:
         if not keys:
             return
         known = self.phrases.setdefault(keys[0], [])
-        phrase = Phrase(tuple(keys[1:]), written, concept, canonical)
-        if all((p.rest, p.concept) != (phrase.rest, concept) for p in known):
-            known.append(phrase)
-            known.sort(key=lambda p: -len(p.rest))
+        rest = tuple(keys[1:])
+        for n, phrase in enumerate(known):
+            if phrase.rest == rest and phrase.concept.scheme == concept.scheme:
+                known[n] = replace(phrase, kinds=phrase.kinds | concept.cues)
+                return
+        known.append(Phrase(rest, written, concept, canonical, concept.cues))
+        known.sort(key=lambda p: -len(p.rest))
 
     def top(self, scheme: str, name: str) -> Concept:
         """The broadest concept above a name, itself where nothing is broader."""
@@ -91,7 +100,8 @@ def read_scheme(name: str) -> Iterable[tuple[Concept, dict[str, str]]]:
             continue
         broader = values.get(_SKOS + "broader", [""])[0].partition("#")[2] or None
         cues = frozenset(values.get(ONTOLOGY + "cue", ()))
-        concept = Concept(name, iri.partition("#")[2], label[0], broader, cues)
+        unit = next(iter(values.get(ONTOLOGY + "unit", [])), None)
+        concept = Concept(name, iri.partition("#")[2], label[0], broader, cues, unit)
         phrases = {phrase: label[0] for predicate in _LABELS for phrase in values.get(predicate, [])}
         yield concept, phrases | {word: word for word in values.get(ONTOLOGY + "word", [])}
 

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from pipeline.extraction.mentions import LawMention, OrganizationMention, PersonMention, PlaceMention
-from pipeline.vietnamese.names import is_short_form
+from pipeline.vietnamese.names import is_short_form, is_vietnamese
 from pipeline.vietnamese.text import Text, name_key
 
 
@@ -34,6 +34,11 @@ def main_province(places: list[PlaceMention]) -> PlaceMention | None:
     return next(p for p in places if p.level == "province" and name_key(p.short) == key)
 
 
+def _without_unit_word(mention: OrganizationMention) -> bool:
+    """Whether a body is named by a bare province or town: Công an Hải Phòng."""
+    return mention.rule == "organization.place" and mention.place is not None and mention.place.rule != "place.unit"
+
+
 class Organizations:
     """The bodies of one article."""
 
@@ -46,7 +51,7 @@ class Organizations:
         full = [m for m in everything if not self._needs_context(m) and m.body is None]
         self._full = {name_key(m.name): m for m in full}
         self._aliases = {name_key(m.acronym): m for m in full if m.acronym}
-        for mention in sorted(everything, key=lambda m: (m.first, m.last)):
+        for mention in sorted(everything, key=lambda m: (_without_unit_word(m), m.first, m.last)):
             self.cluster(mention)
 
     @staticmethod
@@ -61,11 +66,26 @@ class Organizations:
             parent = self.cluster(mention.body) if mention.body is not None else None
             if parent is not None:
                 name = f"{mention.head} {parent.name}"
-            known = self.clusters.setdefault(name_key(name), OrganizationCluster(name, [], place, parent))
+            known = self._same_place(mention) or self.clusters.setdefault(
+                name_key(name), OrganizationCluster(name, [], place, parent)
+            )
             known.place = known.place or place
             known.mentions.append(mention)
             self._of[id(mention)] = known
         return known
+
+    def _same_place(self, mention: OrganizationMention) -> OrganizationCluster | None:
+        """Công an Hải Phòng is Công an TP Hải Phòng, where the article says both."""
+        if not _without_unit_word(mention) or mention.place is None:
+            return None
+        for cluster in self.clusters.values():
+            other = cluster.head
+            if cluster.place is None or cluster.parent is not None or other.body is not None:
+                continue
+            same_kind = other.head == mention.head and other.rule == mention.rule
+            if same_kind and name_key(cluster.place.short) == name_key(mention.place.short):
+                return cluster
+        return None
 
     def _full_name(self, mention: OrganizationMention) -> tuple[str, PlaceMention | None]:
         if alias := self._aliases.get(name_key(mention.name)):
@@ -135,15 +155,22 @@ def _same_law(a: LawMention, b: LawMention) -> bool:
 
 
 def cluster_persons(mentions: list[PersonMention]) -> dict[str, list[PersonMention]]:
-    """Group by name; a short name goes to the full name it ends: name key → mentions."""
+    """Group by name; a short name goes to the full name that it can stand for: name key → mentions."""
     clusters: dict[str, list[PersonMention]] = {}
     for mention in sorted(mentions, key=lambda m: (-len(m.name.split()), m.first)):
         key = name_key(mention.name)
-        longer = next((k for k in clusters if is_short_form(key, k)), None) if " " not in key else None
+        longer = next((k for k, found in clusters.items() if _stands_for(mention.name, found[0].name)), None)
         clusters.setdefault(longer or key, []).append(mention)
     for found in clusters.values():
         found.sort(key=lambda m: m.first)
     return clusters
+
+
+def _stands_for(short: str, full: str) -> bool:
+    """Whether one word can stand for a name: its last syllable, or any word of a foreign name."""
+    if " " in short:
+        return False
+    return is_short_form(short, full) or (not is_vietnamese(short) and name_key(short) in name_key(full).split())
 
 
 def cluster_places(mentions: list[PlaceMention]) -> list[list[PlaceMention]]:

@@ -26,6 +26,11 @@ class Cue:
         """The concept that the phrase is a word of."""
         return self.phrase.concept
 
+    @property
+    def kinds(self) -> frozenset[str]:
+        """How the grammar uses the phrase: the cues of its concepts."""
+        return self.phrase.kinds
+
 
 class Cues:
     """The longest cue of each scheme at each token: cues["roles"][i]."""
@@ -43,7 +48,7 @@ class Cues:
     def inside_compound(self, i: int) -> bool:
         """Whether token i ends a common compound (hoạt *động*, đại *hội*), so that it is no head of a name."""
         before = self._by_scheme["words"].get(i - 1)
-        return before is not None and before.last > i and "compound" in before.concept.cues
+        return before is not None and before.last > i and "compound" in before.kinds
 
 
 @lru_cache(maxsize=1)
@@ -56,8 +61,9 @@ def grammar_lexicon() -> Lexicon:
             concept = Concept("provinces", unit.code, unit.short)
             for name in (unit.short, *_MUNICIPAL_ALIASES.get(unit.code, ())):
                 lexicon.add(name, concept, unit.short, keys_of)
-        elif unit.level == "district" and unit.kind in {"thành phố", "thị xã"}:
-            lexicon.add(unit.short, Concept("towns", unit.code, unit.short), unit.short, keys_of)
+        elif unit.level == "district":
+            scheme = "towns" if unit.kind in {"thành phố", "thị xã"} else "districts"
+            lexicon.add(unit.short, Concept(scheme, unit.code, unit.short), unit.short, keys_of)
     return lexicon
 
 

@@ -15,8 +15,9 @@ from pipeline.extraction.coreference import (
 )
 from pipeline.extraction.evidence import EvidenceBook, Json
 from pipeline.extraction.findings import Findings
-from pipeline.extraction.mentions import Mention, PersonMention, PlaceMention, RoleMention
+from pipeline.extraction.mentions import Mention, PersonMention, PlaceMention, RoleMention, Spans
 
+IMPLIED = "organization.implied"
 _ADMINISTRATIVE = frozenset({"country", "province", "district", "commune"})
 
 
@@ -26,8 +27,10 @@ class Entities:
     def __init__(self, found: Findings, book: EvidenceBook, day: str) -> None:
         self.found, self.book, self.day = found, book, day
         self.text = found.text
-        self.organizations = Organizations(found.organizations, found.places)
+        implied = [r.organization for _, r in found.held if r.organization and r.organization.rule == IMPLIED]
+        self.organizations = Organizations([*found.organizations, *implied], found.places)
         self.organizations.chain(found.organizations, found.text)
+        self._names = (Spans(found.organizations), Spans(found.laws))
         self._iri_of: dict[int, str] = {}
 
     def iri(self, mention: Mention) -> str:
@@ -59,10 +62,17 @@ class Entities:
         iri = iris.country(first.country) if first.country else iris.named_place(first.name)
         for mention in mentions:
             self._iri_of[id(mention)] = iri
-            self.book.show(iri, "name", (mention.first, mention.last), mention.rule)
+            inner = self._inside_a_name(mention)
+            self.book.show(iri, "innerName" if inner else "name", (mention.first, mention.last), mention.rule)
         self.book.show(iri, "level", (first.first, first.last), first.rule)
         kind = "AdministrativeArea" if level in _ADMINISTRATIVE else "Place"
         return {"id": iri, "type": [kind, "geo:Feature"], "name": first.name, "level": level}
+
+    def _inside_a_name(self, mention: PlaceMention) -> bool:
+        """Whether a place is only part of the name of an organization or a law."""
+        return any(
+            (cover := spans.covering(mention.first)) is not None and mention.last <= cover.last for spans in self._names
+        )
 
     def _organization(self, cluster: OrganizationCluster) -> Json:
         iri, head = iris.organization(cluster.name), cluster.head
@@ -134,7 +144,7 @@ class Entities:
                 self.book.show(iri, "honorificPrefix", (mention.begin, mention.first), "person.title")
         return {
             "id": iri, "type": ["Person", "foaf:Person"], "name": first.name, "honorificPrefix": sorted(titles),
-            "memberships": once([self._membership(iri, role) for role in held]),
+            "memberships": once([self._membership(iri, role) for role in _told_fully(held)]),
         }  # fmt: skip
 
     def _anchor(self, held: list[RoleMention]) -> str:
@@ -158,6 +168,12 @@ class Entities:
             entity["former"] = True
             self.book.show(iri, "former", (role.first - 1, role.first), "role.held")
         return entity
+
+
+def _told_fully(held: list[RoleMention]) -> list[RoleMention]:
+    """Roles without those that say less: "Giám đốc" alone where "Giám đốc Công an tỉnh" is told too."""
+    with_body = {role.name.casefold() for role in held if role.organization is not None}
+    return [role for role in held if role.organization is not None or role.name.casefold() not in with_body]
 
 
 def once(entities: list[Json]) -> list[Json]:

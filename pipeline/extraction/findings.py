@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from pipeline.extraction.cues import Cues, find_cues, grammar_lexicon
-from pipeline.extraction.events import Surroundings, find_events
+from pipeline.extraction.event_drafts import Surroundings
+from pipeline.extraction.events import find_events
+from pipeline.extraction.holders import Holders
 from pipeline.extraction.laws import find_laws
 from pipeline.extraction.mentions import (
     LawMention,
@@ -14,10 +16,10 @@ from pipeline.extraction.mentions import (
     RoleMention,
     Spans,
 )
-from pipeline.extraction.organizations import find_organizations
+from pipeline.extraction.organizations import OrganizationGrammar, find_organizations
 from pipeline.extraction.persons import find_persons
 from pipeline.extraction.places import find_places
-from pipeline.extraction.roles import Holders, find_roles
+from pipeline.extraction.roles import find_roles
 from pipeline.extraction.statements import find_statements
 from pipeline.records import Article
 from pipeline.vietnamese.dates import find_dates
@@ -32,17 +34,25 @@ class Findings:
         self.cues: Cues = find_cues(text, grammar_lexicon())
         self.dates = list(find_dates(text.plain, article.datePublished))
         self.places: list[PlaceMention] = find_places(text, self.cues)
-        place_spans = Spans(self.places)
-        self.organizations: list[OrganizationMention] = find_organizations(text, self.cues, place_spans)
+        grammar = OrganizationGrammar(text, self.cues, Spans(self.places))
+        self.organizations: list[OrganizationMention] = find_organizations(grammar)
         organization_spans = Spans(self.organizations)
         self.laws: list[LawMention] = find_laws(text, self.cues, organization_spans)
-        self.roles: list[RoleMention] = find_roles(text, self.cues, organization_spans)
+        self.roles: list[RoleMention] = find_roles(grammar, organization_spans)
         taken = Spans([*self.places, *self.organizations, *self.laws])
         self.persons: list[PersonMention] = find_persons(text, self.cues, taken, self.roles)
-        self.held = Holders(text, self.persons, self.roles).held
+        self.held = Holders(text, self.cues, self.persons, self.roles, self.organizations).held
         everything: list[Mention] = [*self.places, *self.organizations, *self.laws, *self.persons]
         around = Surroundings(
-            text, self.cues, self.dates, self.organizations, self.persons, self.laws, self.places, Spans(everything)
+            text,
+            self.cues,
+            article.datePublished,
+            self.dates,
+            self.organizations,
+            self.persons,
+            self.laws,
+            self.places,
+            Spans(everything),
         )
         self.events = find_events(around)
         self.statements = find_statements(text, self.cues, self.persons, self.held, self.roles)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pipeline import iris
 from pipeline.extraction.entities import Entities, once
-from pipeline.extraction.events import EventDraft, Quantity
+from pipeline.extraction.event_drafts import EventDraft, Quantity
 from pipeline.extraction.evidence import EvidenceBook, Json
 from pipeline.extraction.findings import Findings
 from pipeline.extraction.statements import StatementDraft

@@ -32,9 +32,11 @@ def find_laws(text: Text, cues: Cues, organizations: Spans) -> list[LawMention]:
     Promulgation of Legal Documents 2015, art. 4 and 10, and the party's rules for its documents.
     """
     numbers = {text.token_at(m.start()): m for m in _NUMBER.finditer(text.plain)}
-    kinds, found, i = cues["document-types"], [], 0
+    kinds, found, i = cues["document-types"], list[LawMention](), 0
     while i < len(text):
         mention = _with_kind(text, cues, kinds[i], numbers, organizations) if i in kinds else None
+        if mention is None and found and (before := found[-1]).number and _leads_to(text, before.last, i):
+            mention = _series(text, i, before, numbers)
         if mention is None and i in numbers:
             mention = _number_alone(text, i, numbers[i])
         if mention is None:
@@ -43,6 +45,32 @@ def find_laws(text: Text, cues: Cues, organizations: Spans) -> list[LawMention]:
             found.append(mention)
             i = mention.last
     return found
+
+
+def _leads_to(text: Text, last: int, i: int) -> bool:
+    """Whether only a comma, và, or số stands between the end of a citation and token i."""
+    between = text.keys[last:i]
+    return 0 < len(between) <= 2 and between[0] in {",", "và", "hoặc"} and between[1:] in ([], ["số"])
+
+
+def _series(text: Text, i: int, before: LawMention, numbers: dict[int, re.Match[str]]) -> LawMention | None:
+    """Nghị định 29 và *178*; các Nghị định số 131/2025/NĐ-CP, *132/2025/NĐ-CP*: numbers of the kind named before."""
+    kind, concept = before.document_type, before.concept
+    if i in numbers:
+        number, last, rule = numbers[i].group(), _number_end(text, numbers[i]), "law.number"
+    elif _BARE_NUMBER.match(text.words[i]) and before.rule == "law.short-number" and not _counts(text, i):
+        number, last, rule = text.words[i], i + 1, "law.short-number"
+    else:
+        return None
+    label = concept.label if concept else kind
+    return LawMention(i, last, "law", rule, f"{label} {number}", concept, kind, number, None, _year_in(number))
+
+
+def _counts(text: Text, i: int) -> bool:
+    """Whether the number at i counts something (Nghị định 29 và 3 thông tư), as a small word after it tells."""
+    return i + 1 < len(text) and text.words[i + 1].isalpha() and not text.capital[i + 1] and text.keys[i + 1] not in {
+        "của", "về", "và", "quy", "đã", "do", "được", "thì", "có", "là",
+    }  # fmt: skip
 
 
 def _number_end(text: Text, match: re.Match[str]) -> int:
@@ -60,11 +88,28 @@ _KIND_OF_CODE = (
 )  # fmt: skip
 
 
+def _letters(number: str) -> str:
+    return re.sub(r"^\d+(/\d{4})?[/-]", "", number)
+
+
+def _kind_of(number: str) -> str | None:
+    """Kind of document that the letters of a number tell, if they do."""
+    return next((kind for code, kind in _KIND_OF_CODE if _letters(number).startswith(code)), None)
+
+
+def _compatible(code_kind: str, kind: str) -> bool:
+    """Whether a kind may bear a number whose letters tell `code_kind`; all acts of the National Assembly bear QH."""
+    return code_kind == kind or code_kind in kind or (code_kind == "luat" and kind in _OF_NATIONAL_ASSEMBLY)
+
+
+_OF_NATIONAL_ASSEMBLY = frozenset({"bo-luat", "nghi-quyet", "constitution", "phap-lenh", "nghi-quyet-lien-tich"})
+
+
 def _number_alone(text: Text, i: int, match: re.Match[str]) -> LawMention | None:
     """A number without a kind word, if its letters tell the kind: 66-NQ/TW."""
     number = match.group()
-    letters = re.sub(r"^\d+(/\d{4})?[/-]", "", number)
-    kind = next((kind for code, kind in _KIND_OF_CODE if letters.startswith(code)), None)
+    kind = _kind_of(number)
+    letters = _letters(number)
     if kind is None or ("/" not in letters and "-" not in letters and not letters.startswith("QH")):
         return None
     return LawMention(
@@ -75,18 +120,21 @@ def _number_alone(text: Text, i: int, match: re.Match[str]) -> LawMention | None
 def _with_kind(
     text: Text, cues: Cues, cue: Cue, numbers: dict[int, re.Match[str]], organizations: Spans
 ) -> LawMention | None:
-    i, j, kinds = cue.first, cue.last, cue.concept.cues
+    i, j, kinds = cue.first, cue.last, cue.kinds
     if "law" not in kinds:
         return None
     k = j + 1 if j < len(text) and text.keys[j] == "số" else j
     if k < len(text) and k in numbers and not text.breaks[k]:
         number = numbers[k].group()
         last = _number_end(text, numbers[k])
+        code = _kind_of(number)
+        rule = "law.number" if code is None or _compatible(code, cue.concept.name) else "law.number-mismatch"
         return LawMention(
-            i, last, "law", "law.number", f"{cue.concept.label} {number}", cue.concept, cue.concept.name, number,
+            i, last, "law", rule, f"{cue.concept.label} {number}", cue.concept, cue.concept.name, number,
             None, _year_in(number),
         )  # fmt: skip
-    if k < len(text) and k > j and _BARE_NUMBER.match(text.words[k]) and not text.breaks[k] and "subject" in kinds:
+    stated = k > j or (text.capital[i] and k < len(text) and not _counts(text, k))
+    if k < len(text) and stated and _BARE_NUMBER.match(text.words[k]) and not text.breaks[k] and "subject" in kinds:
         return LawMention(
             i, k + 1, "law", "law.short-number", text.written(i, k + 1), cue.concept, cue.concept.name, text.words[k]
         )
@@ -198,6 +246,8 @@ def _by_subject(text: Text, cue: Cue, organizations: Spans) -> LawMention | None
         body = organizations.starting(k)
         k = body.last if body else k
         k, ordinal = _ordinal(text, k)
+        if text.keys[k : k + 2] == ["của", "đảng"]:
+            k += 2
         k, term = _term(text, k)
         if body or ordinal:
             title = text.written(j, k)
@@ -210,6 +260,8 @@ def _by_subject(text: Text, cue: Cue, organizations: Spans) -> LawMention | None
 
 def _ordinal(text: Text, k: int) -> tuple[int, bool]:
     words = text.keys[k : k + 3]
+    if words[:1] and re.fullmatch(r"[ivxlc]+", words[0]) and text.words[k].isupper():
+        return k + 1, True  # Đại hội XIII
     if words[:2] == ["lần", "thứ"] and len(words) == 3 and not text.breaks[k + 2]:
         return k + 3, True
     return k, False

@@ -66,7 +66,10 @@ class PersonMention(Mention):
 
 @dataclass(slots=True)
 class RoleMention:
-    """A role, in which organization; tokens of the role word, and the last token of the whole phrase."""
+    """A role, in which organization; tokens of the role word, and one past the last token of the whole phrase.
+
+    place: the country that a foreign office is held in (*Tổng thống Mỹ*).
+    """
 
     first: int
     role_last: int
@@ -75,6 +78,7 @@ class RoleMention:
     name: str
     organization: OrganizationMention | None = None
     former: bool = False
+    place: PlaceMention | None = None
 
 
 class Spans:

@@ -5,35 +5,27 @@ The cue of a head in ontology/organization-types.ttl says how its name goes on: 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from pipeline.extraction.cues import Cue, Cues
 from pipeline.extraction.mentions import OrganizationMention, PlaceMention, Spans
-from pipeline.extraction.places import capital_run
+from pipeline.extraction.organization_names import Names
 from pipeline.vietnamese.text import Text
 
-_DASHES = frozenset("-–")
-_AND = frozenset({"và", "&"})
 _PLURAL = frozenset({"các", "những", "mỗi", "từng", "mọi", "nhiều", "số"})
-_UNIT_WORDS = frozenset({"tỉnh", "thành", "huyện", "quận", "xã", "phường", "thị"})
-_UNIT_ALONE = (
-    ("thành", "phố"),
-    ("thị", "xã"),
-    ("thị", "trấn"),
-    ("tp",),
-    ("tỉnh",),
-    ("huyện",),
-    ("quận",),
-    ("xã",),
-    ("phường",),
-)
-MAX_NAME = 16
+_UNITS = frozenset({"tỉnh", "huyện", "quận", "xã", "phường", "tp"})
+_TWO_WORD_UNITS = frozenset({("thành", "phố"), ("thị", "xã"), ("thị", "trấn")})
 
 
-class _Grammar:
+class OrganizationGrammar(Names):
     """Reads the organization that begins at a token, once for each token."""
 
     def __init__(self, text: Text, cues: Cues, places: Spans) -> None:
-        self.text, self.cues, self.places = text, cues, places
+        super().__init__(text, cues, places)
         self._read: dict[int, OrganizationMention | None] = {}
+        roles = _outer(cue for cue in cues["roles"].values() if "role" in cue.kinds)
+        self._role_ends = frozenset(cue.last - 1 for cue in roles)
+        self._inside_roles = frozenset(k for cue in roles for k in range(cue.first + 1, cue.last))
 
     def at(self, i: int) -> OrganizationMention | None:
         """The organization whose head stands at token i."""
@@ -44,52 +36,70 @@ class _Grammar:
                 self._read[i] = self._from_head(cue)
         return self._read[i]
 
-    def _from_head(self, cue: Cue) -> OrganizationMention | None:
-        text, i = self.text, cue.first
-        if any(text.breaks[i + 1 : cue.last]):
+    def another_body(self, j: int) -> bool:
+        """Whether a head of its own begins at j, not a field of activity of the name that is being read."""
+        cue = self.cues.at("organization-types", j)
+        if cue is None or not self.text.capital[j]:
+            return False
+        field = self.cues.at("fields", j)
+        if field and field.last >= cue.last:
+            return False
+        if "acronym" in cue.kinds:  # Mạng lưới Công viên địa chất toàn cầu UNESCO
+            return j > 0 and self.text.words[j - 1] in ",;-–("
+        return cue.last - j > 1 or self.at(j) is not None
+
+    def implied_unit(self, i: int, head: str) -> OrganizationMention | None:
+        """The body that a role names by its field alone: Bộ trưởng *Công Thương*, Trưởng ban *Tổ chức Thành ủy*."""
+        if i >= len(self.text) or self.text.breaks[i] or not self.text.capital[i] or i not in self.cues["fields"]:
             return None
-        kinds = cue.concept.cues
+        last = self.cues["fields"][i].last
+        body = self.at(last) if last < len(self.text) and not self.text.breaks[last] else None
+        end = body.last if body else last
+        name = f"{head} {self.text.written(i, end)}"
+        return OrganizationMention(
+            i, end, "organization", "organization.implied", name, None, head=head, body=body, definite=True
+        )
+
+    def _from_head(self, cue: Cue) -> OrganizationMention | None:
+        text, i, kinds = self.text, cue.first, cue.kinds
+        place = self.places.covering(i)
+        if any(text.breaks[i + 1 : cue.last]) or (place is not None and place.rule == "place.country"):
+            return None  # Đài Loan, Tây Ban Nha
         if i and text.keys[i - 1] in _PLURAL and "alone" not in kinds:
             return None
+        if i in self._inside_roles:
+            return None  # Phó Bí thư *Thường trực* Tỉnh ủy
         if "alone" in kinds:
             return self._alone(cue)
         if not text.capital[i] and ("small" not in kinds or self.cues.inside_compound(i)):
             return None
-        found = None
-        if "place" in kinds:
-            found = self._of_place(cue)
-        if found is None and "field" in kinds:
-            found = self._of_field(cue)
-        if found is None and "body" in kinds:
-            found = self._of_body(cue)
-        if found is None and "name" in kinds:
-            found = self._of_name(cue)
-        return found
+        for kind, read in (("place", self._of_place), ("field", self._of_field), ("body", self._of_body)):
+            if kind in kinds and (found := read(cue)):
+                return found
+        return self._of_name(cue) if "name" in kinds else None
 
     def _mention(self, cue: Cue, last: int, rule: str) -> OrganizationMention:
         head = cue.phrase.canonical
-        name = (
-            " ".join([head, text]) if (text := self.text.written(cue.last, last) if last > cue.last else "") else head
-        )
+        rest = self.text.written(cue.last, last) if last > cue.last else ""
+        name = f"{head} {rest}" if rest else head
         return OrganizationMention(
             cue.first, last, "organization", f"organization.{rule}", name, cue.concept, head=head
-        )
+        )  # fmt: skip
 
     def _alone(self, cue: Cue) -> OrganizationMention | None:
-        text, written = self.text, self.text.written(cue.first, cue.last)
-        if not text.capital[cue.first] and not cue.phrase.written[0].islower():
+        """Quốc hội, Bộ Công an, UNESCO: the head is the whole name; with a country it is that country's."""
+        text = self.text
+        if not text.capital[cue.first]:
             return None
-        if cue.last - cue.first == 1 and written != cue.phrase.written:
+        if cue.last - cue.first == 1 and text.words[cue.first] != cue.phrase.written:
             return None
+        if "place" in cue.kinds and (placed := self._of_place(cue)):
+            return placed
         found = self._mention(cue, cue.last, "known")
         found.definite = True
-        if "place" in cue.concept.cues and (placed := self._of_place(cue)):
-            return placed
-        last = self._place_end(found, cue.last, proper=False)
-        if last > cue.last and found.place is not None and found.place.level == "country":
-            found.last, found.name = last, f"{found.name} {text.written(cue.last, last)}"
-        else:
-            found.place = None
+        place = self.places.starting(cue.last) if cue.last < len(text) and not text.breaks[cue.last] else None
+        if isinstance(place, PlaceMention) and place.level == "country":
+            found.last, found.place, found.name = place.last, place, f"{found.name} {place.name}"
         return found
 
     def _of_place(self, cue: Cue) -> OrganizationMention | None:
@@ -100,49 +110,65 @@ class _Grammar:
         if j < len(text) and not text.breaks[j]:
             place = self.places.starting(j)
             if isinstance(place, PlaceMention):
-                found = self._mention(cue, place.last, "place")
-                found.place, found.definite = place, True
-                return found
-            for unit in _UNIT_ALONE:
-                if tuple(text.keys[j : j + len(unit)]) == unit and not text.capital[j]:
-                    after = j + len(unit)
-                    if after < len(text) and (
-                        text.capital[after]
-                        and not text.breaks[after]
-                        and text.words[after].isalpha()
-                        and after not in self.cues["roles"]
-                        and after not in self.cues["surnames"]
-                        and after not in self.cues["organization-types"]
-                    ):
-                        return None
-                    found = self._mention(cue, after, "unit")
-                    found.unit_word, found.definite = " ".join(unit), True
-                    return found
-            if (
-                "body" not in cue.concept.cues
-                and text.capital[j]
-                and text.words[j].isalpha()
-                and self.at(j) is None
-                and j not in self.cues["roles"]
-                and not self._person_follows(j)
-            ):
-                last = self._name_end(j, small=True)
+                return self._in_place(cue, place)
+            unit = self._unit_word(j)
+            if unit:
+                return self._of_unit(cue, unit)
+            if "body" not in cue.kinds and self._proper_name_at(j):
+                last = self.name_end(j, small=True)
                 if last > j:
                     return self._mention(cue, last, "name")
-        if "bare" in cue.concept.cues and text.capital[cue.first]:
+        if "bare" in cue.kinds and text.capital[cue.first]:
             return self._mention(cue, cue.last, "bare")
         return None
+
+    def _in_place(self, cue: Cue, place: PlaceMention) -> OrganizationMention:
+        """With its place; a country may be followed by the place proper: Hội Sinh viên Việt Nam TP. Hà Nội."""
+        last = place.last
+        if place.level == "country" and last < len(self.text) and not self.text.breaks[last]:
+            narrower = self.places.starting(last)
+            if isinstance(narrower, PlaceMention):
+                place, last = narrower, narrower.last
+        found = self._mention(cue, last, "place")
+        found.place, found.definite = place, True
+        return found
+
+    def _unit_word(self, j: int) -> int | None:
+        """One past a unit word in small letters at j (tỉnh, thành phố)."""
+        text = self.text
+        if text.capital[j]:
+            return None
+        if tuple(text.keys[j : j + 2]) in _TWO_WORD_UNITS:
+            return j + 2
+        return j + 1 if text.keys[j] in _UNITS else None
+
+    def _of_unit(self, cue: Cue, after: int) -> OrganizationMention | None:
+        text = self.text
+        named = after < len(text) and text.capital[after] and not text.breaks[after] and text.words[after].isalpha()
+        other = any(after in self.cues[scheme] for scheme in ("roles", "surnames", "organization-types", "titles"))
+        if named and not other:
+            return None  # a unit with a name that no place grammar knows
+        if after + 1 < len(text) and text.words[after] == "," and self._unit_word(after + 1):
+            return None  # Công an tỉnh, thành phố: a class of bodies
+        found = self._mention(cue, after, "unit")
+        found.unit_word, found.definite = text.written(cue.last, after).lower(), True
+        return found
+
+    def _proper_name_at(self, j: int) -> bool:
+        text = self.text
+        if not text.capital[j] or not text.words[j].isalpha() or j in self.cues["roles"] or j in self.cues["titles"]:
+            return False
+        return self.at(j) is None and not self.person_follows(j)
 
     def _of_field(self, cue: Cue) -> OrganizationMention | None:
         """Sở Nông nghiệp và Môi trường; Cục Cảnh sát giao thông; then a place or a unit word, if any."""
         j = cue.last
         if j >= len(self.text) or self.text.breaks[j] or not self.text.capital[j]:
             return None
-        last = self._field_end(j)
-        if last == j:
+        if "lexical" in cue.kinds and j not in self.cues["fields"]:
             return None
-        found = self._mention(cue, last, "field")
-        return self._placed(found, cue, last)
+        last = self.field_end(j)
+        return self._placed(self._mention(cue, last, "field"), cue, last) if last > j else None
 
     def _of_body(self, cue: Cue) -> OrganizationMention | None:
         """Ban Thường vụ Tỉnh Đoàn, Văn phòng UBND tỉnh: with the body that it is a unit of."""
@@ -158,155 +184,55 @@ class _Grammar:
 
     def _of_name(self, cue: Cue) -> OrganizationMention | None:
         """Công ty TNHH Làng nghề Đông Mai, Trường Đại học Y Hà Nội: a proper name, with small words in it."""
-        j = cue.last
-        if j >= len(self.text) or self.text.breaks[j]:
+        text, j = self.text, cue.last
+        if j >= len(text) or text.breaks[j]:
             return None
-        last = self._name_end(j, small=self.text.capital[cue.first])
-        if last == j or (not any(self.text.capital[j:last]) and not any(w.isdigit() for w in self.text.words[j:last])):
+        inner = self.cues.at("organization-types", j)
+        if inner and "place" in inner.kinds and self.at(j) is None:
+            return None  # Cơ quan Công an: a class of bodies
+        if self.person_follows(j) and cue.first and cue.first - 1 in self._role_ends:
+            return None  # Giám đốc Công ty Nguyễn Mạnh Toán
+        last = self.name_end(j, small=text.capital[cue.first] or "small" in cue.kinds)
+        digits = text.capital[cue.first] and any(len(text.words[k]) > 2 for k in range(j, last))
+        if last == j or not any(text.capital[k] or (digits and text.words[k].isdigit()) for k in range(j, last)):
             return None
         found = self._mention(cue, last, "name")
         found.definite = True
         return self._placed(found, cue, last)
 
     def _placed(self, found: OrganizationMention, cue: Cue, last: int) -> OrganizationMention:
-        end = self._place_end(found, last)
-        if end > last:
-            found.last, found.definite = end, True
-            found.name = f"{found.head} {self.text.written(cue.last, end)}"
+        """The mention with the place or unit word that follows its name, if any."""
+        text = self.text
+        if last >= len(text) or text.breaks[last]:
+            return found
+        place, unit = self.places.starting(last), self._unit_word(last)
+        if isinstance(place, PlaceMention):
+            found.place, end = place, place.last
+        elif unit:
+            found.unit_word, end = text.written(last, unit).lower(), unit
+        else:
+            return found
+        found.last, found.definite = end, True
+        found.name = f"{found.head} {text.written(cue.last, end)}"
         return found
 
-    def _place_end(self, found: OrganizationMention, j: int, proper: bool = True) -> int:
-        text = self.text
-        if j >= len(text) or text.breaks[j]:
-            return j
-        place = self.places.starting(j)
-        if isinstance(place, PlaceMention):
-            found.place = place
-            return place.last
-        if proper and text.keys[j] in {"tỉnh", "huyện", "quận", "xã", "phường"} and not text.capital[j]:
-            found.unit_word = text.keys[j]
-            return j + 1
-        return j
 
-    def _person_follows(self, j: int) -> bool:
-        return j in self.cues["surnames"] and capital_run(self.text, j) - j >= 3
-
-    def _stops(self, j: int) -> bool:
-        """Whether something else begins at j: a line, a role, another organization, a person."""
-        text = self.text
-        if j >= len(text) or text.breaks[j]:
-            return True
-        role = self.cues.at("roles", j)
-        if role and "role" in role.concept.cues and text.capital[j] and role.last - j > 1:
-            return True
-        return self._person_follows(j) or self._another_body(j)
-
-    def _another_body(self, j: int) -> bool:
-        cue = self.cues.at("organization-types", j)
-        if cue is None or not self.text.capital[j]:
-            return False
-        field = self.cues.at("fields", j)
-        return not (field and field.last >= cue.last) and self.at(j) is not None
-
-    def _field_end(self, j: int) -> int:
-        """One past the fields of activity from j on, joined by và, "," or a dash."""
-        text, fields, start = self.text, self.cues["fields"], j
-        while j < len(text) and j - start < MAX_NAME and not (j > start and text.breaks[j]):
-            if j > start and self._stops(j):
-                break
-            if j in fields and (j > start or text.capital[j]):
-                j = fields[j].last
-            elif (text.capital[j] and text.words[j][0].isalpha() and self.places.starting(j) is None) or (
-                j > start and text.keys[j] in _AND and self._continues(j + 1)
-            ):
-                j += 1
-            elif (
-                j > start
-                and text.words[j] in "-–,"
-                and j + 1 in fields
-                and text.capital[j + 1]
-                and self._continues(j + 1)
-            ):
-                if text.words[j] == "," and not self._list_of_fields(j):
-                    break
-                j += 1
-            else:
-                break
-        return j
-
-    def _continues(self, j: int) -> bool:
-        if j >= len(self.text) or self.text.breaks[j] or self._stops(j):
-            return False
-        return j in self.cues["fields"] or (
-            self.text.capital[j] and self.places.starting(j) is None and j not in self.cues["titles"]
-        )
-
-    def _list_of_fields(self, j: int) -> bool:
-        """Whether the comma at j joins fields of one name, as the "và" after the next field tells."""
-        last = self.cues["fields"][j + 1].last
-        return last < len(self.text) and self.text.keys[last] in _AND and last + 1 in self.cues["fields"]
-
-    def _name_end(self, j: int, small: bool) -> int:
-        """One past a proper name from j on: capitalised words, numbers, dashes between them; small words that
-        are fields of activity where `small`."""
-        text, fields, start, last = self.text, self.cues["fields"], j, j
-        while j < len(text) and j - start < MAX_NAME and not text.breaks[j]:
-            if j > start and self._stops(j):
-                break
-            place = self.places.starting(j)
-            if isinstance(place, PlaceMention) and not text.capital[j]:
-                break
-            if text.words[j] == "(" and j + 2 < len(text) and text.words[j + 2] == ")" and text.words[j + 1].isupper():
-                if (
-                    j + 3 < len(text)
-                    and text.capital[j + 3]
-                    and last > start
-                    and not self._stops(j + 3)
-                    and not text.breaks[j + 3]
-                ):
-                    j += 3
-                    continue
-                break
-            if text.capital[j] and text.words[j][0].isalpha():
-                if place is None and j in fields and fields[j].last - j > 1:
-                    j = last = fields[j].last
-                else:
-                    j = last = place.last if place else j + 1
-            elif small and j in fields and (j > start or text.capital[j] or self._capital_after(fields[j].last)):
-                j = last = fields[j].last
-            elif text.words[j].isdigit() and (last > start or len(text.words[j]) < 4) and j - last <= 1:
-                j = last = j + 1
-            elif (
-                last > start
-                and (text.words[j] in _DASHES or text.keys[j] in _AND or text.words[j] in "&.")
-                and j == last
-            ):
-                glued = text.words[j] != "." or (j + 1 < len(text) and text.plain_starts[j + 1] == text.plain_ends[j])
-                if not glued or not self._name_continues(j + 1, text.keys[j] in _AND):
-                    break
-                j += 1
-            else:
-                break
-        return last
-
-    def _capital_after(self, j: int) -> bool:
-        return j < len(self.text) and self.text.capital[j] and not self.text.breaks[j]
-
-    def _name_continues(self, j: int, after_and: bool) -> bool:
-        if j >= len(self.text) or self.text.breaks[j] or self._stops(j) or not self.text.capital[j]:
-            return False
-        if j in self.cues["titles"] or j in self.cues["roles"]:
-            return False
-        return not after_and or j in self.cues["fields"]
+def _outer(cues: Iterable[Cue]) -> list[Cue]:
+    """Cues from left to right without those that begin inside the one before (Tổ trưởng, not trưởng Phòng)."""
+    outer: list[Cue] = []
+    for cue in sorted(cues, key=lambda c: c.first):
+        if not outer or cue.first >= outer[-1].last:
+            outer.append(cue)
+    return outer
 
 
-def find_organizations(text: Text, cues: Cues, places: Spans) -> list[OrganizationMention]:
+def find_organizations(grammar: OrganizationGrammar) -> list[OrganizationMention]:
     """Find organizations, left to right, none overlapping but for the body inside a unit's name (`body`).
 
     An acronym in brackets right after a name is bound to it and found in the rest of the text.
     """
-    grammar, found, i = _Grammar(text, cues, places), [], 0
-    heads = cues["organization-types"]
+    text, found, i = grammar.text, [], 0
+    heads = grammar.cues["organization-types"]
     acronyms: dict[str, OrganizationMention] = {}
     while i < len(text):
         mention = grammar.at(i) if i in heads else None
@@ -326,14 +252,18 @@ def find_organizations(text: Text, cues: Cues, places: Spans) -> list[Organizati
 
 def _bind_acronym(text: Text, mention: OrganizationMention, acronyms: dict[str, OrganizationMention]) -> None:
     j = mention.last
-    if j + 2 < len(text) and text.words[j] == "(" and text.words[j + 2] == ")" and text.words[j + 1].isupper():
-        word = text.words[j + 1]
-        if len(word) < 2 or not word.isalpha():
-            return
-        initials = "".join(w[0] for w in text.written(mention.first, mention.last).split() if w[0].isalpha()).upper()
-        tail = text.written(mention.first, mention.last).split()[1:]
-        if "".join(w[0] for w in tail if w[0].isalpha()).upper() == word and initials != word:
-            mention.acronym = f"{mention.head} {word}"  # Cục Cảnh sát giao thông (CSGT): later Cục CSGT
-        else:
-            mention.acronym = word
-            acronyms[word] = mention
+    if j + 2 >= len(text) or text.words[j] != "(" or text.words[j + 2] != ")":
+        return
+    word = text.words[j + 1]
+    if len(word) < 2 or not word.isalpha() or not word[0].isupper() or word in ("TP", "TX"):
+        return
+    words = text.written(mention.first, mention.last).split()
+    if word.isupper() and _initials(words) != word == _initials(words[1:]):
+        mention.acronym = f"{mention.head} {word}"  # Cục Cảnh sát giao thông (CSGT): later Cục CSGT
+    elif word.isupper():
+        mention.acronym = word
+        acronyms[word] = mention
+
+
+def _initials(words: list[str]) -> str:
+    return "".join(word[0] for word in words if word[0].isalpha()).upper()

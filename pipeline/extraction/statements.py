@@ -36,7 +36,7 @@ def find_statements(
     role_end = {role.last: role for role in roles}
     end = 0
     for i, cue in sorted(cues["statement-kinds"].items()):
-        if i < end or "speech" not in cue.concept.cues:
+        if i < end or "speech" not in cue.kinds:
             continue
         speaker = _speaker(text, cues, i, by_end, role_end, holder, persons)
         if speaker is None:
@@ -73,7 +73,7 @@ def _speaker(
         return person, (role.first, j)
     for size in (2, 1):
         cue = cues.at("words", j - size)
-        if cue and cue.last == j and "pronoun" in cue.concept.cues:
+        if cue and cue.last == j and "pronoun" in cue.kinds:
             before = [p for p in persons if p.first < j]
             near = before and text.sentence_of[j] - text.sentence_of[before[-1].first] <= 3
             return (before[-1], (j - size, j)) if near else None
@@ -90,7 +90,7 @@ def _statement(text: Text, cues: Cues, cue: Cue, person: PersonMention, span: Sp
         last = _trim(text, first, text.paragraph(cue.first)[1])
         modal = next(
             (k for k in range(first, min(first + MAX_ADDRESSEE, last))
-             if (word := cues.at("words", k)) and "modal" in word.concept.cues), None,
+             if (word := cues.at("words", k)) and "modal" in word.kinds), None,
         )  # fmt: skip
         if modal is not None and modal > first and not any(text.words[k] in ",.;:" for k in range(first, modal)):
             addressee, first = (first, modal), modal
@@ -115,10 +115,10 @@ def _continued(text: Text, cues: Cues, before: StatementDraft) -> StatementDraft
     """The next paragraph, where a discourse link and a modal word without subject open it: "Bên cạnh đó cần …"."""
     end = text.paragraph(before.text[0])[1]
     link = cues.at("words", end)
-    if link is None or "link" not in link.concept.cues:
+    if link is None or "link" not in link.kinds:
         return None
     modal = cues.at("words", link.last)
-    if modal is None or "modal" not in modal.concept.cues:
+    if modal is None or "modal" not in modal.kinds:
         return None
     last = _trim(text, modal.first, text.paragraph(end)[1])
     return StatementDraft(

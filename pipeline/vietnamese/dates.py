@@ -53,6 +53,10 @@ class DateMention:
         """The (first) day, where the precision is a day."""
         return self.edtf if len(self.edtf) == 10 else None
 
+    def as_date(self) -> date:
+        """The first day that the value covers."""
+        return date.fromisoformat((self.edtf + "-01-01")[:10])
+
 
 def _iso(year: int, month: int, day: int) -> str | None:
     try:
@@ -90,7 +94,19 @@ def find_dates(text: str, published: date | None) -> Iterator[DateMention]:
 
     published: the article's date, against which days without a year and relative days resolve.
     """
+    relative: DateMention | None = None
     for match in _DATE.finditer(text):
+        if relative is not None:
+            restated = text[relative.end_offset : match.start()].strip() in {"(", ",", "ngày", ", ngày", "(ngày"}
+            if restated and not match["rel"] and not match["yy"] and not match["mm"]:
+                stated = _day(text, match, relative.part_of_day, relative.start, published)
+                relative = None
+                if stated:
+                    yield stated
+                    continue
+            if relative is not None:
+                yield relative
+                relative = None
         part, start = _part_before(text, match.start())
         group = match.groupdict()
         if group["rel"]:
@@ -98,7 +114,7 @@ def find_dates(text: str, published: date | None) -> Iterator[DateMention]:
                 continue
             word = group["rel"].lower().split()
             day = published + timedelta(days=_DAYS_AWAY[word[1]])
-            yield DateMention(match.start(), match.end(), day.isoformat(), None, _PART.get(word[0]))
+            relative = DateMention(match.start(), match.end(), day.isoformat(), None, _PART.get(word[0]))
         elif group["yy"]:
             yield DateMention(match.start(), match.end(), group["yy"])
         elif group["mm"]:
@@ -108,6 +124,8 @@ def find_dates(text: str, published: date | None) -> Iterator[DateMention]:
             mention = _day(text, match, part, start, published)
             if mention:
                 yield mention
+    if relative is not None:
+        yield relative
 
 
 def _part_before(text: str, offset: int) -> tuple[str | None, int]:
