@@ -71,14 +71,15 @@ def _main(around: Surroundings, triggers: list[Cue]) -> Cue | None:
     headline_end = text.paragraph(0)[1] if len(text) else 0
     in_headline = {t.concept.name for t in triggers if t.first < headline_end}
 
-    def worth(trigger: Cue) -> tuple[int, int]:
+    def worth(trigger: Cue) -> tuple[int, bool, int]:
         i, sentence = trigger.first, text.sentence_of[trigger.first]
         known = 3 if "event" in trigger.kinds else 1 if "act" in trigger.kinds else 0
         known += dated.get(sentence, 0) + 2 * (trigger.concept.name in in_headline) + 3 * _named(text, trigger)
-        known += 2 * (event_details.organizer_before(around, trigger) is not None)
-        known += 2 * ("act" in trigger.kinds and i > 0 and text.keys[i - 1] in _RECENT and _law_after(around, trigger))
+        known += 2 * (event_details.organizer_before(around, trigger) is not None or _held_by(around, trigger))
+        recent = i > 0 and text.keys[i - 1] in _RECENT and "act" in trigger.kinds
+        known += recent * (1 + 2 * _law_after(around, trigger))
         known -= 3 * (sentence > LEAD_SENTENCES) + 2 * (i > 0 and text.keys[i - 1] in {"các", "những"})
-        return known, -i
+        return known, "event" in trigger.kinds, -i
 
     best = max((t for t in triggers if t.first >= headline_end), key=worth, default=None)
     return best if best is not None and worth(best)[0] >= LEAST_WORTH else None
@@ -89,6 +90,14 @@ def _named(text: Text, trigger: Cue) -> bool:
     _, end = text.sentence(trigger.first)
     quote = next((k for k in range(trigger.last, min(trigger.last + 8, end)) if text.words[k] in _OPEN_QUOTES), None)
     return "generic" in trigger.kinds and quote is not None
+
+
+def _held_by(around: Surroundings, trigger: Cue) -> bool:
+    """Chương trình … *do* / *được* ORG … tổ chức."""
+    text = around.text
+    _, end = text.sentence(trigger.first)
+    by = next((k for k in range(trigger.last, min(trigger.last + 12, end)) if text.keys[k] in {"do", "được"}), None)
+    return by is not None and any(o.first == by + 1 for o in around.organizations)
 
 
 def _law_after(around: Surroundings, trigger: Cue) -> bool:

@@ -16,7 +16,8 @@ from pipeline.extraction.mentions import (
     RoleMention,
     Spans,
 )
-from pipeline.extraction.organizations import OrganizationGrammar, find_organizations
+from pipeline.extraction.organization_grammar import OrganizationGrammar
+from pipeline.extraction.organizations import find_organizations
 from pipeline.extraction.persons import find_persons
 from pipeline.extraction.places import find_places
 from pipeline.extraction.roles import find_roles

@@ -17,6 +17,7 @@ _HOLDS = (
     ("nhận", "nhiệm", "vụ"), ("nguyên", "là"), ("đương", "nhiệm"), ("vị", "trí", "công", "tác", ","),
     ("chức", "vụ", ":"), ("chức", "vụ"), ("kinh", "qua"), ("trải", "qua"), ("giữ", "cương", "vị"), ("cương", "vị"),
 )  # fmt: skip
+LONGEST_BRACKETS = 30
 LONGEST_GAP = 12
 """How many tokens may stand between a role and the list of those who hold it."""
 
@@ -70,6 +71,8 @@ class Holders:
     def _after(self, person: PersonMention) -> None:
         """NAME - Bí thư Tỉnh Đoàn; NAME (Phó Giám đốc …); NAME, Ủy viên …, Giám đốc …, Chủ tịch …"""
         text, j = self.text, person.last
+        if j + 1 < len(text) and text.words[j] == "(" and self._skip(j + 1) not in self.by_first:
+            j = self._past_brackets(j)  # NAME (SN 1990), Giám đốc …
         if j >= len(text) or text.words[j] not in _OPENERS or text.breaks[j]:
             return
         j = self._skip(j + 1)
@@ -122,9 +125,13 @@ class Holders:
             found.append(person)
             j = person.last
             if j < len(text) and text.words[j] == "(":
-                close = next((k for k in range(j, min(j + 25, len(text))) if text.words[k] == ")"), j)
-                j = close + 1
+                j = self._past_brackets(j)
         return found
+
+    def _past_brackets(self, j: int) -> int:
+        """One past the bracket that closes the one at j."""
+        last = min(j + LONGEST_BRACKETS, len(self.text))
+        return next((k for k in range(j, last) if self.text.words[k] == ")"), j) + 1
 
     def _only_between(self, first: int, last: int) -> bool:
         words = self.text.keys[first:last]

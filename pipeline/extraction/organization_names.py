@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipeline.extraction.cues import Cues
-from pipeline.extraction.mentions import PlaceMention, Spans
+from pipeline.extraction.mentions import OrganizationMention, PlaceMention, Spans
 from pipeline.extraction.places import capital_run
 from pipeline.registers.dictionary import word_end
 from pipeline.vietnamese.text import Text
@@ -18,6 +18,10 @@ class Names:
 
     def __init__(self, text: Text, cues: Cues, places: Spans) -> None:
         self.text, self.cues, self.places = text, cues, places
+
+    def at(self, i: int) -> OrganizationMention | None:
+        """The organization whose head stands at token i; the grammar of organizations knows."""
+        raise NotImplementedError
 
     def another_body(self, j: int) -> bool:
         """Whether another organization begins at token j; the grammar of organizations knows."""
@@ -116,6 +120,8 @@ class Names:
         if k >= len(text) or text.breaks[k] or self.stops(k) or not text.capital[k]:
             return False
         if k in self.cues["titles"] or k in self.cues["roles"]:
+            return False
+        if is_and and k in self.cues["organization-types"] and self.at(k) is not None:
             return False
         return not is_and or k in self.cues["fields"] or word_end(text, k) > k + 1
 

@@ -44,7 +44,7 @@ class PersonGrammar:
 
     def run(self, first: int) -> int:
         """One past the capitalised words of a name, with the particles of foreign ones (bin, al-, de)."""
-        text, last = self.text, first
+        text, last = self.text, self._ethnic_start(first)
         while last < len(text) and last - first < LONGEST_NAME:
             if last > first and (text.breaks[last] or self._begins_other(last)):
                 break
@@ -52,15 +52,25 @@ class PersonGrammar:
                 break
             if text.capital[last] and len(text.words[last]) <= 14 and text.words[last][0].isalpha():
                 last += 1
+            elif last > first and (text.words[last] in "'’" and self._ethnic_start(last - 1) == last + 2):
+                last += 2  # Rơ Châm H'Mai
             elif last > first and (after := self._joined(last, first)):
                 last = after
             else:
                 break
         return last
 
+    def _ethnic_start(self, i: int) -> int:
+        """One past the first part of a name such as H'Yim Kđoh, else i."""
+        text = self.text
+        marked = text.words[i] == "H" and i + 2 < len(text) and text.words[i + 1] in "'’" and text.capital[i + 2]
+        return i + 3 if marked and text.plain_starts[i + 1] == text.plain_ends[i] else i
+
     def _joined(self, j: int, first: int) -> int | None:
         """One past what joins two parts of a foreign name at j: a particle, or a glued hyphen."""
         text = self.text
+        if glued := self._glued_syllable(j):
+            return glued
         if all(is_vietnamese(word) for word in text.words[first:j]):
             return None
         k, word = j, self.cues.at("words", j)
@@ -70,6 +80,14 @@ class PersonGrammar:
             k += 1
         following = k > j and k < len(text) and text.capital[k] and not text.breaks[k]
         return k + 1 if following and self.taken.covering(k) is None else None
+
+    def _glued_syllable(self, j: int) -> int | None:
+        """One past a syllable in small letters that a hyphen glues on: Kim Sang-*sik*."""
+        text = self.text
+        if text.words[j] != "-" or j + 1 >= len(text) or not text.words[j + 1].isalpha() or text.capital[j + 1]:
+            return None
+        glued = text.plain_starts[j] == text.plain_ends[j - 1] and text.plain_starts[j + 1] == text.plain_ends[j]
+        return j + 2 if glued else None
 
     def _begins_other(self, i: int) -> bool:
         """A role or rank of several words (Phó Chủ tịch, Đại tá) begins at i, so a name ends before it."""
@@ -110,7 +128,9 @@ class PersonGrammar:
     def _rule(self, found: PersonMention, strong: bool, before: PersonMention | None) -> str | None:
         text, i, last, length = self.text, found.first, found.last, found.last - found.first
         role = self.role_end.get(found.begin)
-        vietnamese = all(is_vietnamese(word) for word in text.words[i:last] if word.isalpha())
+        if text.words[i] == "H" and length >= 3:
+            return "person.ethnic"
+        vietnamese = all(is_vietnamese(word) for word in text.words[i:last] if word.isalpha() and word != "H")
         if i in self.cues["surnames"] and 2 <= length <= 5 and (vietnamese or found.titles or role):
             if found.titles or role:
                 return "person.title-surname"

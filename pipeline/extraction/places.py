@@ -44,6 +44,8 @@ class _Places:
             found = self._with_unit_word(level)
             if found is not None:
                 return found
+        if self._given_name(i):
+            return None
         region = self.cues.at("regions", i)
         if region and all(self.text.words[k] == w for k, w in zip(
             range(i, region.last), region.phrase.written.split(), strict=False
@@ -58,8 +60,6 @@ class _Places:
     def _bare(self, i: int) -> PlaceMention | None:
         """A province, country, town, or a district followed by its province, by its name alone."""
         cues = self.cues
-        if self._given_name(i):
-            return None
         if (cue := cues.at("provinces", i)) and self._is_name(i, cue.last) and not self._goes_on(cue.last):
             return self._known(cue, "province", "place.province")
         if (cue := cues.at("countries", i)) and self._is_name(i, cue.last) and self._country_fits(cue):
@@ -73,6 +73,8 @@ class _Places:
     def _given_name(self, i: int) -> bool:
         """Whether a surname stands one or two words before: Nguyễn *Hòa Bình*, not Tỉnh Đoàn *Bình Dương*."""
         text, cues = self.text, self.cues
+        if not text.capital[i]:
+            return False
         for back in (1, 2):
             k = i - back
             if k < 0 or not text.capital[k] or text.breaks[k + 1] or k in cues["titles"]:
@@ -210,14 +212,23 @@ class _Places:
             for last in range(min(j + 4, len(text)), j, -1):
                 if " ".join(text.keys[j:last]) in _unit_names() and not any(text.breaks[j + 1 : last]):
                     return last
-            if j in self.cues["surnames"] and capital_run(text, j) - j >= 3 and text.keys[cue.first] in {"tỉnh", "tp"}:
+            if j in self.cues["surnames"] and capital_run(text, j) - j >= 3:
                 return None  # Chủ tịch UBND tỉnh Ngô Tân Phượng
         last = capital_run(text, j)
+        if cue.concept.name == "road":
+            last = self._other_end(last)
         if not unit:
             while last < len(text) and text.words[last].isdigit() and not text.breaks[last] and last - j < 2:
                 last += 1
         stop = next((k for k in range(j + 1, last) if k in self.cues["roles"] or self._starts_body(k)), last)
         return None if self._starts_body(j) else stop
+
+    def _other_end(self, last: int) -> int:
+        """One past the other end of a road: cao tốc Bắc - *Nam*."""
+        text = self.text
+        if last + 1 < len(text) and text.words[last] in "-–" and text.capital[last + 1] and not text.breaks[last + 1]:
+            return capital_run(text, last + 1)
+        return last
 
     def _starts_body(self, i: int) -> bool:
         cue = self.cues.at("organization-types", i)

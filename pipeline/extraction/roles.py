@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pipeline.extraction.cues import Cue
 from pipeline.extraction.mentions import OrganizationMention, PlaceMention, RoleMention, Spans
-from pipeline.extraction.organizations import OrganizationGrammar
+from pipeline.extraction.organization_grammar import OrganizationGrammar
 
 _FORMER = frozenset({"nguyên", "cựu"})
 _OF = frozenset({"của", "tại"})
@@ -17,6 +17,9 @@ def find_roles(grammar: OrganizationGrammar, organizations: Spans) -> list[RoleM
     found: list[RoleMention] = []
     i = 0
     while i < len(text):
+        if i and text.keys[i - 1 : i + 1] == ["chức", "vụ"]:
+            i += 1  # giữ chức vụ Trưởng Công an: the office is not that of a Vụ trưởng
+            continue
         cue = roles.get(i)
         body = organizations.covering(i)
         if cue is None or "role" not in cue.kinds or (body is not None and body.first != i):
@@ -37,6 +40,8 @@ def _role(grammar: OrganizationGrammar, cue: Cue, organizations: Spans) -> RoleM
     text = grammar.text
     former = cue.first > 0 and text.keys[cue.first - 1] in _FORMER
     first = cue.first + 1 if text.keys[cue.first] == "nữ" and cue.last - cue.first > 1 else cue.first
+    if first and text.keys[first - 1] == "quyền":
+        first -= 1  # quyền Bộ trưởng: acting
     role = RoleMention(first, cue.last, cue.last, cue.concept, text.written(first, cue.last), None, former)
     j = cue.last
     if j >= len(text) or text.breaks[j]:
@@ -48,10 +53,15 @@ def _role(grammar: OrganizationGrammar, cue: Cue, organizations: Spans) -> RoleM
         _in_body(role, body, text.written(body.first, body.last))
     elif cue.concept.unit and (unit := grammar.implied_unit(j, cue.concept.unit)):
         role.organization, role.last = unit, unit.last
-    elif (head := grammar.cues.at("organization-types", j)) and head.last in grammar.cues["surnames"]:
-        role.last = head.last  # Giám đốc Công ty Nguyễn Mạnh Toán: the body is not named
+    elif (head := grammar.cues.at("organization-types", j)) and _ends_here(grammar, head.last):
+        role.last = head.last  # Bí thư Đảng ủy, Giám đốc Công ty Nguyễn Mạnh Toán: the bodies are not named
     _in_country(role, grammar)
     return role
+
+
+def _ends_here(grammar: OrganizationGrammar, j: int) -> bool:
+    text = grammar.text
+    return j >= len(text) or text.words[j] in {",", ";", ")", "-", "–"} or j in grammar.cues["surnames"]
 
 
 def _in_body(role: RoleMention, body: OrganizationMention, written: str) -> None:
