@@ -1,4 +1,4 @@
-"""The command line: tinmo publish | extract | query | validate | schemas."""
+"""The command line: tinmo publish | extract | query | validate | evaluate | explain | schemas."""
 
 from __future__ import annotations
 
@@ -62,6 +62,7 @@ def publish(
     ] = Path("work"),
     workers: Annotated[int, typer.Option(min=1, help="Shards worked on at the same time.")] = 1,
     scheduler: Annotated[str, typer.Option(help="host:port of a luigid; without it, Luigi's local scheduler.")] = "",
+    min_confidence: Annotated[float, typer.Option(min=0, max=1, help="Publish only what is at least this sure.")] = 0.0,
 ) -> None:
     """Read articles, extract records, check them, and publish files, catalog and store.
 
@@ -70,8 +71,12 @@ def publish(
 
     Example: `tinmo publish articles --output output`
     """
+    import os
+
     from pipeline.commands.publish import run_publish
 
+    if min_confidence:
+        os.environ["TINMO_MIN_CONFIDENCE"] = str(min_confidence)
     raise typer.Exit(run_publish(articles, output, work, workers, scheduler, errors))
 
 
@@ -128,6 +133,41 @@ def validate(
     from pipeline.commands.validate import run_validate
 
     raise typer.Exit(run_validate(files, Console(), errors))
+
+
+@app.command()
+def evaluate(
+    gold: Annotated[Path, typer.Argument(help="Annotated articles: one object {id, persons, …} a line.", exists=True)],
+    articles: Annotated[
+        Path, typer.Argument(help="The articles themselves, JSON Lines with the same ids.", exists=True)
+    ],
+    html: Annotated[Path | None, typer.Option(help="Write a page that shows each article in colour.")] = None,
+    errors: Annotated[int, typer.Option(min=0, help="How many errors to print.")] = 40,
+    calibrate: Annotated[
+        bool, typer.Option("--calibrate", help="Write what each rule got right to the register.")
+    ] = False,
+) -> None:
+    """Score the extraction against annotated articles: precision, recall, F1 by kind, and the errors.
+
+    Example: `tinmo evaluate gold.jsonl articles.jsonl --html evaluation.html`
+    """
+    from pipeline.commands.evaluate import run_evaluate
+
+    raise typer.Exit(run_evaluate(gold, articles, html, errors, calibrate, Console()))
+
+
+@app.command()
+def explain(
+    file: Annotated[str, typer.Argument(help="A .jsonl or .txt file of articles.")],
+    id: Annotated[str, typer.Option("--id", help="Only the article with this id.")] = "",
+) -> None:
+    """Show an article with its mentions in colour, the rule that found each, what it was linked to and why.
+
+    Example: `tinmo explain articles/binh-duong-2020.txt`
+    """
+    from pipeline.commands.explain import run_explain
+
+    raise typer.Exit(run_explain(file, id, Console()))
 
 
 @app.command()

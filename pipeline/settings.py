@@ -26,11 +26,15 @@ class Settings:
 
     base: IRI under which all things of the dataset are named (TINMO_BASE), ends in "/".
     publish_content: whether the body of the articles is published too (TINMO_PUBLISH_CONTENT=1).
+    min_confidence: only findings at least this sure are published, 0 to 1 (TINMO_MIN_CONFIDENCE).
+    recognisers: names of second recognisers with the kinds they may add: "underthesea:PERSON" (TINMO_RECOGNISERS).
     publisher, licence: what the catalog says of the dataset (TINMO_PUBLISHER, TINMO_LICENCE).
     """
 
     base: str = field(default_factory=lambda: _environment("BASE", "https://tinmo.example/"))
     publish_content: bool = field(default_factory=lambda: _environment("PUBLISH_CONTENT", "") in {"1", "true", "yes"})
+    min_confidence: float = field(default_factory=lambda: float(_environment("MIN_CONFIDENCE", "0")))
+    recognisers: tuple[str, ...] = field(default_factory=lambda: tuple(_environment("RECOGNISERS", "").split()))
     publisher: str = field(default_factory=lambda: _environment("PUBLISHER", "Tin Mở"))
     licence: str = field(
         default_factory=lambda: _environment("LICENCE", "https://creativecommons.org/licenses/by/4.0/")

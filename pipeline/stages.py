@@ -15,6 +15,7 @@ from pipeline.errors import RecordError
 from pipeline.extraction.article import extract
 from pipeline.records import Article, Record, json_line, load_record
 from pipeline.resolution.resolve import resolve
+from pipeline.selection import confident
 from pipeline.settings import Settings
 
 Json = dict[str, Any]
@@ -43,13 +44,18 @@ def now() -> datetime:
     return moment.replace(microsecond=0)
 
 
+def extracted(article: Article) -> Json:
+    """The record document of an article, resolved, but for the run that makes it."""
+    return resolve(extract(article))
+
+
 def record_of(article: Article, started_at: datetime, before: Json | None = None) -> Record:
     """The record of an article, resolved and whole.
 
     before: the document published earlier for this article, whose run stands if its claims are the same.
     Raises pydantic.ValidationError or RecordError where the record breaks its contract.
     """
-    document = resolve(extract(article))
+    document = extracted(article)
     used = sorted({iri for e in _entities(document) for iri in e.get("source", [])})
     if article.url:
         used.append(article.url)
@@ -78,9 +84,10 @@ def claims(document: Json) -> Json:
 
 
 def published_documents(documents: Iterable[Json], settings: Settings) -> Iterator[Json]:
-    """Record documents as they are published: without the body, unless the settings allow it."""
+    """Record documents as they are published: what is sure enough, without the body unless the settings allow it."""
     hidden = () if settings.publish_content else ("content",)
-    return ({k: v for k, v in document.items() if k not in hidden} for document in documents)
+    for document in documents:
+        yield {k: v for k, v in confident(document, settings.min_confidence).items() if k not in hidden}
 
 
 def records_of(

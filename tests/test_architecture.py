@@ -11,9 +11,10 @@ from tests.conftest import ROOT
 
 FLOORS = {
     "errors": 0, "settings": 0, "records": 0, "iris": 0, "vocabulary": 0, "schemas": 0,
-    "vietnamese": 1, "registers": 1, "reading": 1,
+    "vietnamese": 1, "registers": 1, "reading": 1, "recognisers": 1,
     "extraction": 2, "resolution": 2,
     "emitter": 3, "rdf": 3, "validation": 3, "stages": 3, "store": 3, "publishing": 3, "sharding": 3, "press": 3,
+    "evaluation": 3, "selection": 3,
     "tasks": 4,
     "commands": 5, "cli": 5,
 }  # fmt: skip

@@ -22,7 +22,7 @@ def run_extract(file: str, stdin: IO[bytes], out: TextIO, console: Console) -> i
     What cannot be used gets an error document {"error", "where"} in its place and a line on the console.
     """
     code, started = OK, now()
-    for item in _articles(file, stdin):
+    for item in read_articles(file, stdin):
         if isinstance(item, ReadError):
             result: Any = Reject(item.where, "read", f"{item.what}; {item.todo}")
         else:
@@ -36,8 +36,9 @@ def run_extract(file: str, stdin: IO[bytes], out: TextIO, console: Console) -> i
     return code
 
 
-def _articles(file: str, stdin: IO[bytes]) -> Iterator[Article | ReadError]:
-    if file == "-":
+def read_articles(file: str, stdin: IO[bytes] | None) -> Iterator[Article | ReadError]:
+    """Articles of a file, or of standard input for "-", or the errors that say why they cannot be read."""
+    if file == "-" and stdin is not None:
         yield from read_lines(stdin, "standard input")
         return
     path = Path(file)

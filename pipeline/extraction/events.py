@@ -56,7 +56,8 @@ def _triggers(around: Surroundings) -> list[Cue]:
     found: list[Cue] = []
     end = 0
     for i, cue in sorted(around.cues["event-types"].items()):
-        if i >= end and cue.kinds & {"event", "act", "generic"} and around.taken.covering(i) is None:
+        in_general = around.text.keys[max(0, i - 2) : i] == ["công", "tác"]  # công tác đối thoại: no one happening
+        if i >= end and cue.kinds & {"event", "act", "generic"} and not in_general and around.taken.covering(i) is None:
             found.append(cue)
             end = cue.last
     return found

@@ -21,8 +21,11 @@ from pipeline.extraction.organizations import find_organizations
 from pipeline.extraction.persons import find_persons
 from pipeline.extraction.places import find_places
 from pipeline.extraction.roles import find_roles
+from pipeline.extraction.second_opinion import added_mentions
 from pipeline.extraction.statements import find_statements
+from pipeline.recognisers import Found, recogniser
 from pipeline.records import Article
+from pipeline.settings import Settings
 from pipeline.vietnamese.dates import find_dates
 from pipeline.vietnamese.text import Text
 
@@ -42,6 +45,7 @@ class Findings:
         self.roles: list[RoleMention] = find_roles(grammar, organization_spans)
         taken = Spans([*self.places, *self.organizations, *self.laws])
         self.persons: list[PersonMention] = find_persons(text, self.cues, taken, self.roles)
+        self._second_opinion()
         self.held = Holders(text, self.cues, self.persons, self.roles, self.organizations).held
         everything: list[Mention] = [*self.places, *self.organizations, *self.laws, *self.persons]
         around = Surroundings(
@@ -57,3 +61,18 @@ class Findings:
         )
         self.events = find_events(around)
         self.statements = find_statements(text, self.cues, self.persons, self.held, self.roles)
+
+    def _second_opinion(self) -> None:
+        """Add what the recognisers of the settings find where the grammar found nothing."""
+        taken = Spans([*self.places, *self.organizations, *self.laws, *self.persons])
+        found: list[Found] = []
+        for entry in Settings().recognisers:
+            name, _, kinds = entry.partition(":")
+            found += [f for f in recogniser(name)(self.text.content) if not kinds or f[2] in kinds.split(",")]
+        for mention in added_mentions(self.text, taken, found):
+            if isinstance(mention, PersonMention):
+                self.persons.append(mention)
+            elif isinstance(mention, OrganizationMention):
+                self.organizations.append(mention)
+            elif isinstance(mention, PlaceMention):
+                self.places.append(mention)

@@ -66,8 +66,10 @@ class OrganizationGrammar(Names):
     def _from_head(self, cue: Cue) -> OrganizationMention | None:
         text, i, kinds = self.text, cue.first, cue.kinds
         place = self.places.covering(i)
-        if any(text.breaks[i + 1 : cue.last]) or (place is not None and place.rule == "place.country"):
-            return None  # Đài Loan, Tây Ban Nha
+        if any(text.breaks[i + 1 : cue.last]) or (
+            place is not None and place.rule in {"place.country", "place.region"}
+        ):
+            return None  # Đài Loan, Tây Ban Nha, Trường Sa
         if i and text.keys[i - 1] in _PLURAL and "alone" not in kinds:
             return None
         if self._in_number(i):

@@ -8,7 +8,7 @@ from pipeline.extraction.cues import Cue, Cues
 from pipeline.extraction.mentions import PlaceMention
 from pipeline.registers.places import place_register
 from pipeline.vietnamese.names import is_vietnamese
-from pipeline.vietnamese.text import Text
+from pipeline.vietnamese.text import Text, capitals_of
 
 LONGEST_NAME = 5
 _NATIONALITY = frozenset({"người", "tiếng", "quốc tịch", "đồng", "bảng"})
@@ -39,6 +39,9 @@ class _Places:
 
     def at(self, i: int) -> PlaceMention | None:
         """The place that begins at token i, with its unit word or without."""
+        country = self.cues.at("countries", i)
+        if country and country.last - i > 2 and self._as_written(country):
+            return self._known(country, "country", "place.country", country.concept.name)
         level = self.cues.at("place-levels", i)
         if level and not self._organization_word(i, level.last) and not self.cues.inside_compound(i):
             found = self._with_unit_word(level)
@@ -47,9 +50,7 @@ class _Places:
         if self._given_name(i):
             return None
         region = self.cues.at("regions", i)
-        if region and all(self.text.words[k] == w for k, w in zip(
-            range(i, region.last), region.phrase.written.split(), strict=False
-        )):  # fmt: skip
+        if region and self._as_written(region):
             return self._known(region, "region", "place.region")
         return self._bare(i) if self.text.capital[i] else None
 
@@ -62,7 +63,7 @@ class _Places:
         cues = self.cues
         if (cue := cues.at("provinces", i)) and self._is_name(i, cue.last) and not self._goes_on(cue.last):
             return self._known(cue, "province", "place.province")
-        if (cue := cues.at("countries", i)) and self._is_name(i, cue.last) and self._country_fits(cue):
+        if (cue := cues.at("countries", i)) and self._as_written(cue) and self._country_fits(cue):
             return self._known(cue, "country", "place.country", cue.concept.name)
         if (cue := cues.at("towns", i)) and self._is_name(i, cue.last) and self._stands_alone(i, cue.last):
             return self._known(cue, "district", "place.town")
@@ -89,6 +90,10 @@ class _Places:
     def _is_name(self, first: int, last: int) -> bool:
         text = self.text
         return all(text.capital[i] or not text.words[i][0].isalpha() for i in range(first, last))
+
+    def _as_written(self, cue: Cue) -> bool:
+        """Whether the text has a capital wherever the lexicon's name has one (Antigua và Barbuda)."""
+        return all(self.text.capital[cue.first + k] for k, big in enumerate(capitals_of(cue.phrase.written)) if big)
 
     def _goes_on(self, j: int) -> bool:
         """Whether a capitalised word right after makes a province's name part of another (Hà Nội FC)."""
@@ -186,7 +191,8 @@ class _Places:
         text, i = self.text, cue.first
         if text.capital[i]:
             inside = i > 0 and text.capital[i - 1] and not text.breaks[i] and not self._opens(i - 1)
-            return not inside
+            surname = i in self.cues["surnames"] and cue.last - i == 1 and capital_run(text, i) - i >= 3
+            return not inside and not surname  # Hồ Gươm, but not Hồ Thanh Bảo
         if "weak" not in cue.kinds or i == 0 or text.breaks[i]:
             return True
         before = self.cues.at("words", i - 1)

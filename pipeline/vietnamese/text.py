@@ -153,6 +153,12 @@ def keys_of(phrase: str) -> list[str]:
     return [fold(match.group()) for match in _TOKEN.finditer(unicodedata.normalize("NFC", phrase))]
 
 
+@lru_cache(maxsize=10_000)
+def capitals_of(phrase: str) -> tuple[bool, ...]:
+    """Which of a phrase's tokens begin with a capital, as a text with that phrase has them."""
+    return tuple(match.group()[0].isupper() for match in _TOKEN.finditer(unicodedata.normalize("NFC", phrase)))
+
+
 def name_key(name: str) -> str:
     """Key under which two ways to write a name are one: folded tokens, without dots and hyphens."""
     return " ".join(key for key in keys_of(name) if key[0].isalnum())

@@ -1,0 +1,94 @@
+"""tinmo explain: an article with its mentions in colour, the rule that found each, and what it was linked to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text as Styled
+
+from pipeline.commands import OK
+from pipeline.commands.extract import read_articles
+from pipeline.errors import ReadError
+from pipeline.records import ENTITY_COLLECTIONS, Article
+from pipeline.stages import extracted
+
+COLOURS = {
+    "persons": "bold black on bright_yellow", "organizations": "bold white on blue", "laws": "bold white on magenta",
+    "places": "bold black on green", "events": "bold white on red",
+}  # fmt: skip
+
+
+def run_explain(file: str, identifier: str, out: Console) -> int:
+    """Explain each article of a file, or the one with an id. Raises ReadError where there is none."""
+    found = False
+    for item in read_articles(file, None):
+        if isinstance(item, ReadError):
+            out.print(f"[red]{item}[/red]", highlight=False)
+        elif identifier in ("", item.sourceIdentifier):
+            found = True
+            _explain(item, out)
+    if not found:
+        raise ReadError(file, f"no article {identifier or 'at all'}", "name an id that stands in the file")
+    return OK
+
+
+def _explain(article: Article, out: Console) -> None:
+    document = extracted(article)
+    kind_of = {thing["id"]: kind for kind in ENTITY_COLLECTIONS for thing in document[kind]}
+    names = sorted(
+        (e for e in document["evidence"] if e["property"] in ("name", "innerName") and e["about"] in kind_of),
+        key=lambda e: (e["start"], -e["end"]),
+    )  # fmt: skip
+    text = Styled(article.content)
+    for piece in reversed(names):
+        text.stylize(COLOURS[kind_of[piece["about"]]], piece["start"], piece["end"])
+    out.rule(document["id"])
+    out.print(Styled(" ").join(Styled(f" {kind} ", style) for kind, style in COLOURS.items()))
+    out.print(text)
+    table = Table("what it is", "words", "rules", "sure", "why", title="Mentions")
+    for iri in dict.fromkeys(piece["about"] for piece in names):
+        pieces = [piece for piece in names if piece["about"] == iri]
+        words, rules = (dict.fromkeys(piece[key] for piece in pieces) for key in ("exact", "rule"))
+        sure = max(piece["confidence"] for piece in pieces)
+        thing = next(t for t in document[kind_of[iri]] if t["id"] == iri)
+        table.add_row(iri, ", ".join(words), ", ".join(rules), sure, _why(list(words), thing))
+    out.print(table)
+    for line in _said(document):
+        out.print(line, highlight=False, markup=False, soft_wrap=True)
+
+
+def _why(words: list[str], thing: dict[str, Any]) -> str:
+    """Why the words are taken for this thing."""
+    if thing.get("source"):
+        return "known to " + ", ".join(thing["source"])
+    others = [word for word in words if word != thing["name"]]
+    return f"they stand for “{thing['name']}” in this article" if others else "its own name"
+
+
+def _said(document: dict[str, Any]) -> Iterator[str]:
+    """What the mentions say of each other, one line each."""
+    name = {thing["id"]: thing["name"] for kind in ENTITY_COLLECTIONS for thing in document[kind]}
+    for person in document["persons"]:
+        for held in person.get("memberships", []):
+            body = f" of {name[held['organization']]}" if "organization" in held else ""
+            yield f"{person['name']}: {'former ' if held.get('former') else ''}{held['roleName']}{body}"
+    for organization in document["organizations"]:
+        if "parent" in organization:
+            yield f"{organization['name']} is a unit of {name[organization['parent']]}"
+    for event in document["events"]:
+        facts = [event["eventType"], event.get("temporal", "no date"), event.get("partOfDay", "")]
+        facts += [f"organizer {name[o]}" for o in event.get("organizer", [])]
+        facts += [f"at {name[o]}" for o in event.get("location", [])]
+        yield f"event “{event['name']}”: " + ", ".join(fact for fact in facts if fact)
+    for statement in document["statements"]:
+        to = f" to {', '.join(statement['addressee'])}" if statement.get("addressee") else ""
+        yield f"{statement['kind']} by {name[statement['speaker']]}{to}: {statement['text'][:160]}"
+
+
+def is_file(target: str) -> bool:
+    """Whether `tinmo explain` was given a file rather than an IRI."""
+    return Path(target).suffix in {".txt", ".jsonl"} or Path(target).exists()
