@@ -18,7 +18,7 @@ def find_parts(around: Surroundings, draft: EventDraft) -> list[EventDraft]:
         heads = [_agenda_cue(around, a, b, opening=k == 0) for k, (a, b) in enumerate(items)]
         if heads[0] is None:
             continue
-        subject = [o for o in around.organizations if items[0][0] <= o.first < heads[0].first]
+        subject = around.bodies(items[0][0], heads[0].first)
         for (_, b), head in zip(items, heads, strict=True):
             if head is not None and not any(p.mentions[0][0] == head.first for p in parts):
                 name = text.written(head.first, b)
@@ -51,12 +51,11 @@ def _agenda_cue(around: Surroundings, first: int, last: int, opening: bool) -> C
     if not opening:
         cue = agenda.get(first)
         return cue if cue and "agenda" in cue.kinds else None
-    for organization in around.organizations:
-        if first <= organization.first < last:
-            k = organization.last
-            while k < last and around.text.keys[k] in {"đã", "cũng", "tiến", "hành"}:
-                k += 1
-            cue = agenda.get(k)
-            if cue and "agenda" in cue.kinds:
-                return cue
+    for organization in around.bodies(first, last):
+        k = organization.last
+        while k < last and around.text.keys[k] in {"đã", "cũng", "tiến", "hành"}:
+            k += 1
+        cue = agenda.get(k)
+        if cue and "agenda" in cue.kinds:
+            return cue
     return None

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from pipeline.extraction.mentions import LawMention, OrganizationMention, PersonMention, PlaceMention
-from pipeline.vietnamese.names import is_short_form, is_vietnamese
+from pipeline.vietnamese.names import is_vietnamese
 from pipeline.vietnamese.text import Text, name_key
 
 
@@ -45,14 +45,28 @@ class Organizations:
     def __init__(self, mentions: list[OrganizationMention], places: list[PlaceMention]) -> None:
         self.clusters: dict[str, OrganizationCluster] = {}
         self._of: dict[int, OrganizationCluster] = {}
+        self._placed: dict[tuple[str, str], OrganizationCluster] = {}
         self._province = main_province(places)
         bodies = [m.body for m in mentions if m.body]
         everything = [*mentions, *bodies]
         full = [m for m in everything if not self._needs_context(m) and m.body is None]
-        self._full = {name_key(m.name): m for m in full}
+        self._longer: dict[tuple[str, str], OrganizationMention] = {}
+        for mention in full:
+            if mention.place is not None:
+                self._keep_longer(mention)
         self._aliases = {name_key(m.acronym): m for m in full if m.acronym}
         for mention in sorted(everything, key=lambda m: (_without_unit_word(m), m.first, m.last)):
             self.cluster(mention)
+
+    def _keep_longer(self, mention: OrganizationMention) -> None:
+        """Note a body with its place, a province's before others: its short forms stand for it."""
+        assert mention.place is not None
+        unit = mention.place.name.lower().removesuffix(mention.place.short.lower()).strip()
+        provincial = mention.place.level == "province"
+        for key in {(mention.head, ""), (mention.head, "thành phố" if unit.startswith("tp") else unit)}:
+            known = self._longer.get(key)
+            if known is None or (provincial and known.place and known.place.level != "province"):
+                self._longer[key] = mention
 
     @staticmethod
     def _needs_context(mention: OrganizationMention) -> bool:
@@ -70,36 +84,26 @@ class Organizations:
                 name_key(name), OrganizationCluster(name, [], place, parent)
             )
             known.place = known.place or place
+            if mention.place is not None and parent is None and mention.rule == "organization.place":
+                self._placed.setdefault((mention.head, name_key(mention.place.short)), known)
             known.mentions.append(mention)
             self._of[id(mention)] = known
         return known
 
     def _same_place(self, mention: OrganizationMention) -> OrganizationCluster | None:
         """Công an Hải Phòng is Công an TP Hải Phòng, where the article says both."""
-        if not _without_unit_word(mention) or mention.place is None:
+        if mention.place is None or mention.rule != "organization.place":
             return None
-        for cluster in self.clusters.values():
-            other = cluster.head
-            if cluster.place is None or cluster.parent is not None or other.body is not None:
-                continue
-            same_kind = other.head == mention.head and other.rule == mention.rule
-            if same_kind and name_key(cluster.place.short) == name_key(mention.place.short):
-                return cluster
-        return None
+        key = (mention.head, name_key(mention.place.short))
+        return self._placed.get(key) if _without_unit_word(mention) else None
 
     def _full_name(self, mention: OrganizationMention) -> tuple[str, PlaceMention | None]:
         if alias := self._aliases.get(name_key(mention.name)):
             return alias.name, alias.place
         if not self._needs_context(mention):
             return mention.name, mention.place
-        stem = name_key(mention.name)
-        longer = [
-            m
-            for key, m in self._full.items()
-            if key.startswith(stem + " ") and m.place is not None and m.concept == mention.concept
-        ]
-        if longer:
-            best = max(longer, key=lambda m: (m.place is not None and m.place.level == "province", -m.first))
+        best = self._longer.get((mention.head, mention.unit_word or ""))
+        if best is not None:
             return best.name, best.place
         if self._province is not None and (mention.unit_word == "tỉnh" or mention.name.lower().startswith("tỉnh")):
             return f"{mention.name} {self._province.short}", self._province
@@ -133,56 +137,53 @@ class LawCluster:
 
 
 def cluster_laws(mentions: list[LawMention]) -> list[LawCluster]:
-    """Group by number; else by kind, title and year, where a missing year joins the only other one."""
-    clusters: list[LawCluster] = []
+    """Group by number; else by kind, title and year, where a missing year joins the first one of that title."""
+    by_key: dict[tuple[str, ...], LawCluster] = {}
     for mention in sorted(mentions, key=lambda m: (m.number is None, m.year is None, m.first)):
-        same = next((c for c in clusters if any(_same_law(mention, other) for other in c.mentions)), None)
-        if same:
-            same.mentions.append(mention)
+        if mention.number:
+            keys: list[tuple[str, ...]] = [(mention.document_type, "number", mention.number.upper())]
         else:
-            clusters.append(LawCluster([mention]))
-    return sorted(clusters, key=lambda c: min(m.first for m in c.mentions))
-
-
-def _same_law(a: LawMention, b: LawMention) -> bool:
-    if a.document_type != b.document_type:
-        return False
-    if a.number or b.number:
-        return bool(a.number and b.number and a.number.upper() == b.number.upper())
-    if name_key(a.title or "") != name_key(b.title or ""):
-        return False
-    return a.year == b.year or a.year is None or b.year is None
+            titled = (mention.document_type, "title", name_key(mention.title or ""))
+            keys = [(*titled, mention.year)] if mention.year else [titled]
+            by_key.setdefault(titled, by_key.get(keys[0]) or LawCluster([]))
+            if mention.year and not by_key[titled].mentions:
+                by_key[keys[0]] = by_key[titled]
+        cluster = by_key.setdefault(keys[0], LawCluster([]))
+        cluster.mentions.append(mention)
+    clusters = {id(c): c for c in by_key.values() if c.mentions}
+    return sorted(clusters.values(), key=lambda c: min(m.first for m in c.mentions))
 
 
 def cluster_persons(mentions: list[PersonMention]) -> dict[str, list[PersonMention]]:
-    """Group by name; a short name goes to the full name that it can stand for: name key → mentions."""
+    """Group by name; one word goes to the first full name that it can stand for: name key → mentions.
+
+    It can stand for a name that ends with it, or for a foreign name that has it (*Trump*, *Paetongtarn*).
+    """
     clusters: dict[str, list[PersonMention]] = {}
+    full_of: dict[str, str] = {}
     for mention in sorted(mentions, key=lambda m: (-len(m.name.split()), m.first)):
         key = name_key(mention.name)
-        longer = next((k for k, found in clusters.items() if _stands_for(mention.name, found[0].name)), None)
-        clusters.setdefault(longer or key, []).append(mention)
+        words = key.split()
+        if len(words) == 1:
+            key = full_of.get(key, key)
+        elif key not in clusters:
+            foreign = [w for w in words if not is_vietnamese(w)]
+            for word in (words[-1], *foreign):
+                full_of.setdefault(word, key)
+        clusters.setdefault(key, []).append(mention)
     for found in clusters.values():
         found.sort(key=lambda m: m.first)
     return clusters
 
 
-def _stands_for(short: str, full: str) -> bool:
-    """Whether one word can stand for a name: its last syllable, or any word of a foreign name."""
-    if " " in short:
-        return False
-    return is_short_form(short, full) or (not is_vietnamese(short) and name_key(short) in name_key(full).split())
-
-
 def cluster_places(mentions: list[PlaceMention]) -> list[list[PlaceMention]]:
     """Group by name without unit word, as long as the levels do not differ."""
-    clusters: list[list[PlaceMention]] = []
+    clusters: dict[tuple[str, str, str | None], list[PlaceMention]] = {}
     for mention in mentions:
-        for cluster in clusters:
-            other = cluster[0]
-            compatible = mention.level == other.level or {mention.level, other.level} == {"province", "district"}
-            if name_key(mention.short) == name_key(other.short) and compatible and mention.country == other.country:
-                cluster.append(mention)
-                break
-        else:
-            clusters.append([mention])
-    return clusters
+        level = "province" if mention.level == "district" and mention.rule == "place.town" else mention.level
+        key = (name_key(mention.short), level, mention.country)
+        other = (key[0], "district" if level == "province" else "province", mention.country)
+        if key not in clusters and level in {"province", "district"} and other in clusters:
+            key = other
+        clusters.setdefault(key, []).append(mention)
+    return list(clusters.values())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 
 from pipeline import iris
@@ -30,6 +31,10 @@ class Entities:
         implied = [r.organization for _, r in found.held if r.organization and r.organization.rule == IMPLIED]
         self.organizations = Organizations([*found.organizations, *implied], found.places)
         self.organizations.chain(found.organizations, found.text)
+        self._held: dict[int, list[RoleMention]] = defaultdict(list)
+        for person, role in found.held:
+            self._held[id(person)].append(role)
+        self._outer = {id(m) for m in found.organizations}
         self._names = (Spans(found.organizations), Spans(found.laws))
         self._iri_of: dict[int, str] = {}
 
@@ -76,7 +81,6 @@ class Entities:
 
     def _organization(self, cluster: OrganizationCluster) -> Json:
         iri, head = iris.organization(cluster.name), cluster.head
-        outer = {id(m) for m in self.found.organizations}
         written: dict[str, None] = {}
         for mention in cluster.mentions:
             span = (mention.first, mention.last)
@@ -84,7 +88,7 @@ class Entities:
             if name != cluster.name and name not in written:
                 written[name] = None
                 self.book.show(iri, "alternateName", span, mention.rule)
-            self.book.show(iri, "name" if id(mention) in outer else "innerName", span, mention.rule)
+            self.book.show(iri, "name" if id(mention) in self._outer else "innerName", span, mention.rule)
             if mention.place is not None:
                 self.book.show(iri, "jurisdiction", (mention.place.first, mention.place.last), "organization.place")
             if mention.body is not None:
@@ -132,8 +136,7 @@ class Entities:
 
     def _person(self, mentions: list[PersonMention]) -> Json:
         first = mentions[0]
-        ours = {id(m) for m in mentions}
-        held = [role for person, role in self.found.held if id(person) in ours]
+        held = [role for mention in mentions for role in self._held[id(mention)]]
         iri = iris.person(first.name, self._anchor(held))
         titles: dict[str, None] = {}
         for mention in mentions:

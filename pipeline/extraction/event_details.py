@@ -63,16 +63,14 @@ def organizer_before(around: Surroundings, trigger: Cue) -> OrganizationMention 
         i = trigger.first
         while i > 0 and text.keys[i - 1] in {"vừa", "đã", "sẽ", "chính", "thức"}:
             i -= 1
-        return next((o for o in around.organizations if o.last == i), None)
+        return around.body_ending.get(i)
     return None
 
 
 def _last_body_before(around: Surroundings, j: int) -> OrganizationMention | None:
-    text = around.text
-    for organization in reversed(around.organizations):
-        if organization.last <= j and text.sentence_of[organization.first] == text.sentence_of[j]:
-            return organization
-    return None
+    begin, _ = around.text.sentence(j)
+    before = [body for body in around.bodies(begin, j) if body.last <= j]
+    return before[-1] if before else None
 
 
 def _organizers(around: Surroundings, draft: EventDraft, main: Cue) -> list[OrganizationMention]:

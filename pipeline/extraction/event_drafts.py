@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from pipeline.extraction.cues import Cues
 from pipeline.extraction.mentions import LawMention, Mention, OrganizationMention, PersonMention, PlaceMention, Spans
@@ -67,6 +69,29 @@ class Surroundings:
     def days(self) -> list[tuple[int, DateMention]]:
         """Dates of day precision with their first token."""
         return [(self.text.token_at(d.start), d) for d in self.dates if d.day]
+
+    @cached_property
+    def law_starting(self) -> dict[int, LawMention]:
+        """Laws by their first token."""
+        return {law.first: law for law in self.laws}
+
+    @cached_property
+    def body_starting(self) -> dict[int, OrganizationMention]:
+        """Organizations by their first token."""
+        return {body.first: body for body in self.organizations}
+
+    @cached_property
+    def body_ending(self) -> dict[int, OrganizationMention]:
+        """Organizations by one past their last token."""
+        return {body.last: body for body in self.organizations}
+
+    @cached_property
+    def _body_starts(self) -> list[int]:
+        return [body.first for body in self.organizations]
+
+    def bodies(self, first: int, last: int) -> list[OrganizationMention]:
+        """Organizations that begin in tokens first … last - 1, in order."""
+        return self.organizations[bisect_left(self._body_starts, first) : bisect_left(self._body_starts, last)]
 
     def sentences(self, draft: EventDraft) -> set[int]:
         """Numbers of the sentences that name the event."""

@@ -98,18 +98,18 @@ def _held_by(around: Surroundings, trigger: Cue) -> bool:
     text = around.text
     _, end = text.sentence(trigger.first)
     by = next((k for k in range(trigger.last, min(trigger.last + 12, end)) if text.keys[k] in {"do", "được"}), None)
-    return by is not None and any(o.first == by + 1 for o in around.organizations)
+    return by is not None and by + 1 in around.body_starting
 
 
 def _law_after(around: Surroundings, trigger: Cue) -> bool:
     """Thông qua *Luật …*: the act is done to a law right after it."""
-    return any(law.first == trigger.last for law in around.laws)
+    return trigger.last in around.law_starting
 
 
 def _name_end(around: Surroundings, trigger: Cue) -> int:
     text, last = around.text, trigger.last
     while last < len(text) and last - trigger.first < MAX_NAME and not text.breaks[last]:
-        law = next((m for m in around.laws if m.first == last), None)
+        law = around.law_starting.get(last)
         if law is not None:
             last = law.last
             break

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from pipeline.extraction.cues import Cues
@@ -29,7 +30,10 @@ class Holders:
         self, text: Text, cues: Cues, persons: list[PersonMention], roles: list[RoleMention],
         organizations: list[OrganizationMention],
     ) -> None:  # fmt: skip
-        self.text, self.cues, self.persons, self.organizations = text, cues, persons, organizations
+        self.text, self.cues, self.organizations = text, cues, organizations
+        self.persons = sorted(persons, key=lambda p: p.first)
+        self._begins = [p.begin for p in self.persons]
+        self._body_starts = [o.first for o in organizations]
         self.by_first = {role.first: role for role in roles}
         self.by_last = {role.last: role for role in roles}
         self.begins = {person.begin for person in persons}
@@ -117,7 +121,7 @@ class Holders:
     def _listed(self, first: int) -> list[PersonMention]:
         """The persons that follow each other from token `first` on, each with what is said of it in brackets."""
         text, j, found = self.text, first, list[PersonMention]()
-        for person in sorted(self.persons, key=lambda p: p.first):
+        for person in self.persons[bisect_left(self._begins, first) :]:
             if person.begin < j:
                 continue
             if person.begin > j and not self._only_between(j, person.begin):
@@ -142,14 +146,14 @@ class Holders:
     def _subject(self, role: RoleMention) -> OrganizationMention | None:
         """The organization before "có", "bổ nhiệm" and the like in the role's sentence."""
         begin, _ = self.text.sentence(role.first)
-        before = [o for o in self.organizations if begin <= o.first and o.last <= role.first]
+        bodies = self.organizations[bisect_left(self._body_starts, begin) : bisect_left(self._body_starts, role.first)]
+        before = [o for o in bodies if o.last <= role.first]
         return before[-1] if before else None
 
     def _by_verb(self, roles: list[RoleMention]) -> None:
         """NAME … giữ chức Giám đốc Công an …: the subject is the last person named before in the paragraph."""
         text = self.text
-        starts = sorted(self.persons, key=lambda p: p.first)
-        k = -1
+        starts, k = self.persons, -1
         for role in roles:
             while k + 1 < len(starts) and starts[k + 1].first < role.first:
                 k += 1

@@ -15,6 +15,8 @@ _SUBJECT_END_WORDS = frozenset(
     {"được", "sẽ", "đã", "có", "là", "theo", "tại", "vừa", "do", "nhằm", "cho", "với", "quy", "từ", "khi", "ngày"}
 )
 _AMENDING = ("sửa", "đổi")
+DEEPEST = 2
+"""How many laws may amend each other in one title."""
 MAX_SUBJECT = 30
 
 
@@ -23,7 +25,7 @@ def _titles() -> dict[str, list[tuple[str, ...]]]:
     return law_register().titles()
 
 
-def titled(text: Text, cues: Cues, cue: Cue) -> LawMention | None:
+def titled(text: Text, cues: Cues, cue: Cue, depth: int = 0) -> LawMention | None:
     """Luật Thanh niên (sửa đổi) năm 2020; Luật sửa đổi, bổ sung một số điều của Luật …; Hiến pháp năm 2013."""
     j, kind = cue.last, cue.concept
     if j >= len(text):
@@ -41,7 +43,7 @@ def titled(text: Text, cues: Cues, cue: Cue) -> LawMention | None:
         )
         if amended is None or any(text.breaks[j + 1 : amended]) or any(w in ".;:()" for w in text.words[j:amended]):
             return None
-        target = titled(text, cues, cues["document-types"][amended])
+        target = titled(text, cues, cues["document-types"][amended], depth + 1) if depth < DEEPEST else None
         if target is None:
             return None
         title = text.written(j, target.last)

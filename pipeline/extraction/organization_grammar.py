@@ -12,6 +12,8 @@ from pipeline.extraction.mentions import OrganizationMention, PlaceMention, Span
 from pipeline.extraction.organization_names import Names
 from pipeline.vietnamese.text import Text
 
+LONGEST_CHAIN = 8
+"""How many bodies may stand in one name, each a unit of the next (Tổ …, Đội …, Phòng …, Công an …)."""
 _PLURAL = frozenset({"các", "những", "mỗi", "từng", "mọi", "nhiều", "số"})
 _UNITS = frozenset({"tỉnh", "huyện", "quận", "xã", "phường", "tp"})
 _TWO_WORD_UNITS = frozenset({("thành", "phố"), ("thị", "xã"), ("thị", "trấn")})
@@ -23,6 +25,7 @@ class OrganizationGrammar(Names):
     def __init__(self, text: Text, cues: Cues, places: Spans) -> None:
         super().__init__(text, cues, places)
         self._read: dict[int, OrganizationMention | None] = {}
+        self._depth = 0
         roles = _outer(cue for cue in cues["roles"].values() if "role" in cue.kinds)
         self._role_ends = frozenset(cue.last - 1 for cue in roles)
         self._inside_roles = frozenset(k for cue in roles for k in range(cue.first + 1, cue.last))
@@ -32,8 +35,10 @@ class OrganizationGrammar(Names):
         if i not in self._read:
             self._read[i] = None
             cue = self.cues.at("organization-types", i)
-            if cue is not None:
+            if cue is not None and self._depth < LONGEST_CHAIN:
+                self._depth += 1
                 self._read[i] = self._from_head(cue)
+                self._depth -= 1
         return self._read[i]
 
     def another_body(self, j: int) -> bool:

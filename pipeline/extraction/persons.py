@@ -173,7 +173,10 @@ class PersonGrammar:
         return before.last == i - 1 and (after in {",", ";", "(", ")", "."} or text.keys[found.last] in {"và", "về"})
 
     def _capital_before(self, i: int) -> bool:
-        return i > 0 and self.text.capital[i - 1] and not self.text.breaks[i]
+        """Whether a capitalised word that does not merely open the sentence stands right before token i."""
+        if i == 0 or not self.text.capital[i - 1] or self.text.breaks[i]:
+            return False
+        return self.text.sentence(i - 1)[0] != i - 1 or i - 1 in self.cues["surnames"]
 
     def _role_after(self, j: int) -> bool:
         text = self.text

@@ -86,6 +86,10 @@ class Text:
             breaks.append(after - before > 0 and "\n" in plain[before:after])
         self.breaks = breaks[: len(spans)]
         self.sentence_of = self._sentences()
+        size = len(self.words)
+        starts = [i for i in range(size) if i == 0 or self.sentence_of[i] != self.sentence_of[i - 1]]
+        self._sentence_starts = [*starts, size]
+        self._line_starts = [*(i for i in range(size) if self.breaks[i] or i == 0), size]
 
     def _end(self, plain_end: int) -> int:
         """Offset just after the original character that gave plain_end - 1, with its combining marks."""
@@ -131,21 +135,13 @@ class Text:
 
     def sentence(self, i: int) -> tuple[int, int]:
         """First token and one past the last token of the sentence of token i."""
-        number, first, last = self.sentence_of[i], i, i + 1
-        while first and self.sentence_of[first - 1] == number:
-            first -= 1
-        while last < len(self) and self.sentence_of[last] == number:
-            last += 1
-        return first, last
+        number = self.sentence_of[i]
+        return self._sentence_starts[number], self._sentence_starts[number + 1]
 
     def paragraph(self, i: int) -> tuple[int, int]:
         """First token and one past the last token of the line of token i."""
-        first, last = i, i + 1
-        while first and not self.breaks[first]:
-            first -= 1
-        while last < len(self) and not self.breaks[last]:
-            last += 1
-        return first, last
+        line = bisect_right(self._line_starts, i) - 1
+        return self._line_starts[line], self._line_starts[line + 1]
 
 
 def keys_of(phrase: str) -> list[str]:
