@@ -261,6 +261,8 @@ def _full_again(
     text = grammar.text
     for keys in sorted(names, key=len, reverse=True):
         last = i + len(keys)
+        if last > len(text):
+            continue
         capitals = all(text.capital[k] or not text.words[k][0].isalpha() for k in range(i, min(last, len(text))))
         if tuple(text.keys[i:last]) == keys and capitals and spans.free(i, last) and grammar.taken.free(i, last):
             titles, begin, _ = grammar.titles_before(i)
@@ -277,7 +279,13 @@ def _short(grammar: PersonGrammar, i: int, short: dict[str, str]) -> PersonMenti
         last = i + n
         name = " ".join(text.keys[i:last])
         goes_on = last < len(text) and text.capital[last] and not text.breaks[last]
-        if name not in short or goes_on or not all(text.capital[i:last]) or not grammar.taken.free(i, last):
+        if (
+            last > len(text)
+            or name not in short
+            or goes_on
+            or not all(text.capital[i:last])
+            or not grammar.taken.free(i, last)
+        ):
             continue
         foreign = not is_vietnamese(text.words[i])
         role = grammar.role_end.get(begin)
