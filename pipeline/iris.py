@@ -47,9 +47,9 @@ def place(era: str, code: str) -> str:
     return f"place/{era}/{code}#id"
 
 
-def named_place(name: str) -> str:
-    """IRI of a place that no register knows."""
-    return f"place/{slug(name)}#id"
+def named_place(name: str, within: str | None = None) -> str:
+    """IRI of a place that no register knows, within a province or an article: place/duong-le-loi/nghe-an#id."""
+    return f"place/{slug(name)}/{slug(within)}#id" if within else f"place/{slug(name)}#id"
 
 
 def country(code: str) -> str:
@@ -57,9 +57,10 @@ def country(code: str) -> str:
     return f"place/country/{code.lower()}#id"
 
 
-def organization(name: str) -> str:
-    """IRI of an organization, by its full name with its jurisdiction."""
-    return f"organization/{slug(name)}#id"
+def organization(name: str, within: str | None = None) -> str:
+    """IRI of an organization, by its full name with its jurisdiction; one that its name does not identify is named
+    within its article."""
+    return f"organization/{slug(name)}/{slug(within)}#id" if within else f"organization/{slug(name)}#id"
 
 
 def person(name: str, anchor: str | None) -> str:

@@ -4,73 +4,87 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from pipeline import rdf, sharding, store
-from pipeline.publishing import catalog, dataset
+from pipeline.publishing import authority as authority_file
+from pipeline.publishing import catalog, changes, dataset
 from pipeline.publishing.files import read_lines, replacing, write_lines
 from pipeline.records import json_line
+from pipeline.resolution.authority import Authority
+from pipeline.resolution.canonical import canonicalise
+from pipeline.resolution.decisions import Decisions, read_decisions
+from pipeline.resolution.keys import Description, descriptions
 from pipeline.settings import Settings
 from pipeline.stages import Reject, graphs_of, now, published_documents, records_of
 
 Report = Callable[[int, int], None]
-PUBLISHED_FILES = ("records.jsonl", "dataset.ttl", "dataset.jsonld", "dataset.nq.gz", "catalog.ttl")
+PUBLISHED_FILES = (
+    "records.jsonl", "authority.jsonl", "tombstones.jsonl",
+    "dataset.ttl", "dataset.jsonld", "dataset.nq.gz", "catalog.ttl",
+)  # fmt: skip
 STAMP = "published.json"
 
 
 @dataclass(frozen=True)
 class ShardFiles:
-    """The files of one shard: work/shards/2020-12-<digest>/…; `done` is written last."""
+    """The files of one shard: work/shards/2020-12-<digest>/…; `done` is written last.
+
+    mapping: digest of the identities that its graph is made with.
+    """
 
     work: Path
     shard: str
     digest: str
+    mapping: str = ""
 
     def _path(self, name: str) -> Path:
         return self.work / "shards" / f"{self.shard}-{self.digest}" / name
 
+    def _graph(self, name: str) -> Path:
+        return self._path(f"graph-{self.mapping}") / name
+
     @property
     def records(self) -> Path:
-        """Whole records as extracted."""
+        """Whole records as extracted, each thing named by what its article tells."""
         return self._path("records.jsonl")
 
     @property
     def published(self) -> Path:
         """Record documents as they are published, those with conforming graphs."""
-        return self._path("published.jsonl")
+        return self._graph("published.jsonl")
 
     @property
     def quads(self) -> Path:
         """N-Quads, sorted within each article."""
-        return self._path("quads.nq")
+        return self._graph("quads.nq")
 
     @property
     def triples(self) -> Path:
         """Distinct N-Triples, sorted."""
-        return self._path("triples.nt")
+        return self._graph("triples.nt")
 
     @property
     def rejects(self) -> tuple[Path, Path]:
         """What extraction and the graph's checks refused."""
-        return self._path("rejects-extract.jsonl"), self._path("rejects-graph.jsonl")
+        return self._path("rejects-extract.jsonl"), self._graph("rejects-graph.jsonl")
 
     @property
     def done(self) -> Path:
         """Counts of the finished shard."""
-        return self._path("done.json")
+        return self._graph("done.json")
 
 
 def extract_shard(split: Path, files: ShardFiles, report: Report) -> None:
     """The articles of a shard → its records, ordered by id, and the rejects."""
     source = split / f"{files.shard}.jsonl"
     total = sum(1 for _ in read_lines(source))
-    before = sharding.published_before(split, files.shard)
     records: dict[str, str] = {}
     rejects: list[str] = []
-    for done, (article, result) in enumerate(records_of(sharding.read_shard(source), now(), before), 1):
+    for done, (article, result) in enumerate(records_of(sharding.read_shard(source), now()), 1):
         if isinstance(result, Reject):
             rejects.append(result.to_json_line())
         elif result.id in records:
@@ -84,13 +98,52 @@ def extract_shard(split: Path, files: ShardFiles, report: Report) -> None:
     write_lines(files.records, (records[iri] for iri in sorted(records)))
 
 
-def build_graph(files: ShardFiles, settings: Settings, report: Report) -> None:
+def settle_authority(work: Path, shards: list[ShardFiles], decisions: Decisions) -> dict[str, str]:
+    """The records of all shards → which of their things are one; only what changed is computed anew.
+
+    Writes work/authority/SHARD-DIGEST.json, the identities of each shard; returns their digests by shard.
+    """
+    folder = work / "authority"
+    decided = hashlib.blake2b(repr(decisions.all).encode(), digest_size=8).hexdigest()
+    authority = Authority(folder / "authority.duckdb")
+    try:
+        wanted = {files.shard: f"{files.digest} {decided}" for files in shards}
+        held = authority.digests()
+        for shard in held.keys() - wanted.keys():
+            authority.remove(shard)
+        for files in shards:
+            if held.get(files.shard) != wanted[files.shard]:
+                authority.add(files.shard, wanted[files.shard], _described(files.records, decisions))
+        authority.settle()
+        return {files.shard: _write_mapping(folder, files.shard, authority, decided) for files in shards}
+    finally:
+        authority.close()
+
+
+def _described(records: Path, decisions: Decisions) -> Iterator[tuple[str, str, Description]]:
+    for document in map(json.loads, read_lines(records)):
+        for thing in descriptions(document):
+            yield document["id"], document["datePublished"], replace(thing, keys=decisions.keys(thing.iri, thing.keys))
+
+
+def _write_mapping(folder: Path, shard: str, authority: Authority, decided: str) -> str:
+    text = json.dumps(authority.mapping(shard), ensure_ascii=False)
+    digest = hashlib.blake2b(f"{text} {decided}".encode(), digest_size=8).hexdigest()
+    write_lines(folder / f"{shard}-{digest}.json", [text])
+    return digest
+
+
+def build_graph(files: ShardFiles, split: Path, settings: Settings, report: Report) -> None:
     """The records of a shard → their quads, triples and published documents, and the rejects."""
     total = sum(1 for _ in read_lines(files.records))
+    mapping = json.loads((files.work / "authority" / f"{files.shard}-{files.mapping}.json").read_text(encoding="utf-8"))
+    before = sharding.published_before(split, files.shard)
+    decisions = read_decisions()
     triples: set[str] = set()
     published: list[str] = []
     rejects: list[str] = []
-    documents = published_documents(map(json.loads, read_lines(files.records)), settings)
+    whole = (canonicalise(json.loads(line), mapping, decisions) for line in read_lines(files.records))
+    documents = published_documents(whole, before, settings)
     with replacing(files.quads) as quads_file:
         for done, (document, lines) in enumerate(graphs_of(documents, settings), 1):
             if isinstance(lines, Reject):
@@ -111,11 +164,15 @@ def publish(
     work: Path, output: Path, split: Path, digest: str, shards: list[ShardFiles], settings: Settings
 ) -> dict[str, Any]:
     """All shards → the files of `output`, the store, work/rejects.jsonl, and last the stamp with the counts."""
+    before = changes.state(output)
     published = [shard.published for shard in shards]
     dataset.write_records(output, published)
-    dataset.write_jsonld(output, published, settings)
-    quads = dataset.write_quads(output, [shard.quads for shard in shards])
-    dataset.write_turtle(output, [shard.triples for shard in shards], settings)
+    _publish_authority(work, output)
+    changed = changes.write_changes(output, before, now())
+    dataset.write_jsonld(output, published, authority_file.graph_nodes(output), settings)
+    known = sorted(authority_file.graph_lines(output, settings.base), key=dataset.triple_order)
+    quads = dataset.write_quads(output, [shard.quads for shard in shards], known, settings)
+    dataset.write_turtle(output, [shard.triples for shard in shards], known, settings)
     counts = catalog.count(output)
     catalog.write_catalog(output, counts, settings)
     store.load(output)
@@ -124,10 +181,19 @@ def publish(
     stamp = {
         "digest": digest, "output": str(output.resolve()), "articles": counts.articles, "entities": counts.entities,
         "triples": counts.triples, "quads": quads, "rejects": rejects,
+        "changes": {kind: {how: len(iris) for how, iris in found.items()} for kind, found in changed.items()},
         "files": {name: _digest(output / name) for name in PUBLISHED_FILES},
     }  # fmt: skip
     write_lines(work / STAMP, [json.dumps(stamp, indent=1) + "\n"])
     return stamp
+
+
+def _publish_authority(work: Path, output: Path) -> None:
+    authority = Authority(work / "authority" / "authority.duckdb")
+    try:
+        authority_file.write_authority(output, authority.entries(), read_decisions().wrong)
+    finally:
+        authority.close()
 
 
 def is_published(work: Path, output: Path, digest: str) -> bool:

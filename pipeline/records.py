@@ -117,6 +117,7 @@ class Person(_Entity):
     """foaf:Person, schema:Person."""
 
     type: tuple[Literal["Person"], Literal["foaf:Person"]] = ("Person", "foaf:Person")
+    alternateName: tuple[Text, ...] = ()
     honorificPrefix: tuple[Text, ...] = ()
     memberships: tuple[Membership, ...] = ()
 
@@ -133,6 +134,7 @@ class Law(_Entity):
     passedBy: Iri | None = None
     firstDateEntryInForce: date | None = None
     amends: tuple[Iri, ...] = ()
+    candidates: tuple[Iri, ...] = Field((), description="documents that the citation fits, where several do")
 
 
 class Point(_Node):

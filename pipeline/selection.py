@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from pipeline.records import ENTITY_COLLECTIONS
+from pipeline.resolution.renaming import drop
 
 Json = dict[str, Any]
 _NAMES = frozenset({"name", "innerName"})
@@ -24,29 +25,18 @@ def confident(document: Json, minimum: float) -> Json:
     shown = {(e["about"], e["property"]) for e in document["evidence"]}
     evidence = [e for e in document["evidence"] if float(e["confidence"]) >= minimum]
     sure = {(e["about"], e["property"]) for e in evidence}
-    kept = {key: value for key, value in document.items() if key not in ("evidence", "mentions")}
+    kept = dict(document) | {"evidence": evidence}
+    gone: set[str] = set()
     for collection in ENTITY_COLLECTIONS:
         needed = _NEEDED.get(collection)
-        things = [_sure_fields(thing, shown, sure) for thing in document[collection] if _named(thing, sure)]
-        kept[collection] = [thing for thing in things if needed is None or needed in thing]
+        kept[collection] = [_sure_fields(thing, shown, sure) for thing in document[collection]]
+        gone |= {t["id"] for t in kept[collection] if not _named(t, sure) or (needed and needed not in t)}
     for person in kept["persons"]:
-        person["memberships"] = [
-            _sure_fields(m, shown, sure) for m in person.get("memberships", []) if (m["id"], "role") in sure
-        ]
-    ids = {thing["id"] for collection in ENTITY_COLLECTIONS for thing in kept[collection]}
-    ids |= {m["id"] for person in kept["persons"] for m in person["memberships"]}
-    kept["statements"] = [
-        s for s in document["statements"] if s["speaker"] in ids and {(s["id"], "text"), (s["id"], "kind")} <= sure
-    ]
-    ids |= {s["id"] for s in kept["statements"]}
-    gone = _all_ids(document) - ids
-    kept = {key: _without(value, gone) for key, value in kept.items()}
-    kept["evidence"] = [e for e in evidence if e["about"] not in gone]
-    kept["mentions"] = [iri for iri in document.get("mentions", []) if iri not in gone]
-    for organization in kept["organizations"]:
-        if "parent" not in organization:
-            organization["type"] = ["Organization", "org:Organization"]
-    return kept
+        held = person.get("memberships", [])
+        person["memberships"] = [_sure_fields(m, shown, sure) for m in held]
+        gone |= {m["id"] for m in held if (m["id"], "role") not in sure}
+    gone |= {s["id"] for s in document["statements"] if not {(s["id"], "text"), (s["id"], "kind")} <= sure}
+    return drop(kept, gone)
 
 
 def _named(thing: Json, sure: set[tuple[str, str]]) -> bool:
@@ -60,17 +50,3 @@ def _sure_fields(thing: Json, shown: set[tuple[str, str]], sure: set[tuple[str, 
         key: value for key, value in thing.items()
         if key in _KEPT or thing.get("source") or (iri, key) in sure or (iri, key) not in shown
     }  # fmt: skip
-
-
-def _all_ids(document: Json) -> set[str]:
-    things = [t for c in (*ENTITY_COLLECTIONS, "statements") for t in document[c]]
-    return {t["id"] for t in things} | {m["id"] for t in things for m in t.get("memberships", [])}
-
-
-def _without(value: Any, gone: set[str]) -> Any:
-    """A JSON value without references to what is gone."""
-    if isinstance(value, dict):
-        return {k: _without(v, gone) for k, v in value.items() if k == "id" or not (isinstance(v, str) and v in gone)}
-    if isinstance(value, list):
-        return [_without(item, gone) for item in value if not (isinstance(item, str) and item in gone)]
-    return value

@@ -11,12 +11,15 @@ from functools import lru_cache
 from pathlib import Path
 
 from pipeline.errors import ReadError
+from pipeline.publishing.changes import withdrawn
 from pipeline.publishing.files import read_lines, replacing
 from pipeline.reading.sources import read_sources, source_files
 from pipeline.records import Article, json_line
+from pipeline.resolution.decisions import read_decisions
 from pipeline.settings import SHARD_ARTICLES, Settings, resource
-from pipeline.stages import Reject
+from pipeline.stages import Reject, record_iri
 
+_PROGRAM = {".py", ".ttl", ".csv", ".json", ".jsonld", ".txt"}
 MANIFEST = "manifest.json"
 BUFFER_BYTES = 64 * 1024 * 1024
 
@@ -36,14 +39,15 @@ def program_digest() -> str:
     found = hashlib.blake2b(digest_size=8)
     roots = [Path(__file__).parent, resource("ontology"), resource("schemas")]
     for root in roots:
-        for path in sorted(p for p in root.rglob("*") if p.suffix in {".py", ".ttl", ".csv", ".json", ".jsonld"}):
+        for path in sorted(p for p in root.rglob("*") if p.suffix in _PROGRAM and p.name != "decisions.csv"):
             found.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
     return found.hexdigest()
 
 
-def source_digest(source: Path, settings: Settings) -> str:
-    """Digest of all that a publication depends on: the source's files, the settings, the program."""
-    found = hashlib.blake2b(f"{program_digest()} {settings}".encode(), digest_size=8)
+def source_digest(source: Path, settings: Settings, published: Path) -> str:
+    """Digest of all that a publication depends on: the sources, settings, program, decisions, and withdrawals."""
+    found = hashlib.blake2b(f"{program_digest()} {settings} {read_decisions().all}".encode(), digest_size=8)
+    found.update(repr(sorted(w["id"] for w in withdrawn(published))).encode())
     for path in source_files(source):
         name = path.relative_to(source).as_posix() if source.is_dir() else path.name
         with path.open("rb") as data:
@@ -59,14 +63,17 @@ def shard_digest(shard: Shard, settings: Settings) -> str:
 def split(source: Path, folder: Path, published: Path) -> list[Shard]:
     """Read a source into `folder`: a JSON Lines file a shard, rejects.jsonl, and the manifest, which comes last.
 
-    The records published before (`published`/records.jsonl) are laid beside, by month, so that a shard finds
-    the run that first made each of its claims.
+    Withdrawn articles are left out. The records published before (`published`/records.jsonl) are laid beside, by
+    month, so that a shard finds the run that first made each of its claims.
     """
     folder.mkdir(parents=True, exist_ok=True)
     counts: dict[str, int] = defaultdict(int)
+    gone = {article["id"] for article in withdrawn(published)}
     digests: dict[str, hashlib.blake2b] = {}
     with _Writers(folder) as writers, replacing(folder / "rejects.jsonl") as rejects:
         for item in read_sources(source):
+            if isinstance(item, Article) and record_iri(item) in gone:
+                continue
             if isinstance(item, ReadError):
                 rejects.write(Reject(item.where, "read", f"{item.what}; {item.todo}").to_json_line().encode())
                 continue

@@ -49,10 +49,9 @@ def extracted(article: Article) -> Json:
     return resolve(extract(article))
 
 
-def record_of(article: Article, started_at: datetime, before: Json | None = None) -> Record:
-    """The record of an article, resolved and whole.
+def record_of(article: Article, started_at: datetime) -> Record:
+    """The record of an article, resolved against the registers and whole.
 
-    before: the document published earlier for this article, whose run stands if its claims are the same.
     Raises pydantic.ValidationError or RecordError where the record breaks its contract.
     """
     document = extracted(article)
@@ -64,8 +63,6 @@ def record_of(article: Article, started_at: datetime, before: Json | None = None
         "version": __version__, "startedAt": started_at.isoformat().replace("+00:00", "Z"), "used": used,
     }  # fmt: skip
     record = load_record(document)
-    if before is not None and claims(before) == claims(record.to_document()):
-        record = load_record(document | {"generatedBy": before["generatedBy"]})
     problems = validation.schema_problems(record.to_document())
     if problems:
         raise RecordError(f"record {record.id}: " + "; ".join(problems))
@@ -83,21 +80,26 @@ def claims(document: Json) -> Json:
     return {k: v for k, v in document.items() if k != "content"} | {"generatedBy": run}
 
 
-def published_documents(documents: Iterable[Json], settings: Settings) -> Iterator[Json]:
-    """Record documents as they are published: what is sure enough, without the body unless the settings allow it."""
+def published_documents(documents: Iterable[Json], before: dict[str, Json], settings: Settings) -> Iterator[Json]:
+    """Record documents as they are published: what is sure enough, without the body unless the settings allow it.
+
+    before: documents published earlier, by IRI; the run that first made the same claims stands.
+    """
     hidden = () if settings.publish_content else ("content",)
-    for document in documents:
-        yield {k: v for k, v in confident(document, settings.min_confidence).items() if k not in hidden}
+    for whole in documents:
+        sure = confident(whole, settings.min_confidence)
+        document = load_record({k: v for k, v in sure.items() if k not in hidden}).to_document()
+        earlier = before.get(document["id"])
+        if earlier is not None and claims(earlier) == claims(document):
+            document["generatedBy"] = earlier["generatedBy"]
+        yield document
 
 
-def records_of(
-    articles: Iterable[Article], started_at: datetime, before: dict[str, Json]
-) -> Iterator[tuple[Article, Record | Reject]]:
-    """Yield each article with its record, or the reject that says why it has none; `before` is by article IRI."""
+def records_of(articles: Iterable[Article], started_at: datetime) -> Iterator[tuple[Article, Record | Reject]]:
+    """Yield each article with its record, or the reject that says why it has none."""
     for article in articles:
         try:
-            iri = record_iri(article)
-            yield article, record_of(article, started_at, before.get(iri))
+            yield article, record_of(article, started_at)
         except (ValidationError, RecordError) as error:
             yield (
                 article,

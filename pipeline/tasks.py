@@ -1,4 +1,4 @@
-"""The Luigi DAG: SplitArticles → ExtractRecords (a shard) → BuildGraph (a shard) → Publish.
+"""The Luigi DAG: SplitArticles → ExtractRecords (a shard) → SettleAuthority → BuildGraph (a shard) → Publish.
 
     luigi --module pipeline.tasks Publish --local-scheduler --articles articles --output output
 
@@ -7,15 +7,17 @@ Each task is its parameters, its input and its output; the work is done by one f
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import luigi
 
 from pipeline import sharding
-from pipeline.press import ShardFiles, build_graph, extract_shard, is_published, publish
+from pipeline.press import ShardFiles, build_graph, extract_shard, is_published, publish, settle_authority
+from pipeline.resolution.decisions import read_decisions
 from pipeline.settings import Settings
 
 Progress = Callable[[str, int, int], None]
@@ -74,17 +76,48 @@ class ExtractRecords(_ShardTask):
         extract_shard(Path(self.split), self.files, self.report)
 
 
-class BuildGraph(_ShardTask):
-    """Records of one shard → checked quads, triples and the records as they are published."""
+class SettleAuthority(luigi.Task):
+    """Records of all shards → which of their things are one (work/authority), and the identities of each shard."""
 
-    def requires(self) -> luigi.Task:
-        return cast(luigi.Task, self.clone(ExtractRecords))
+    shards = luigi.Parameter(description="JSON list of (shard, digest)")
+    decisions = luigi.Parameter(description="digest of the decisions of people")
+    split = luigi.Parameter(description="folder of the split articles", significant=False)
+    work_folder = luigi.Parameter(default="work", significant=False)
+
+    def _files(self) -> list[ShardFiles]:
+        return [ShardFiles(Path(self.work_folder), name, digest) for name, digest in json.loads(self.shards)]
+
+    def requires(self) -> list[luigi.Task]:
+        return [
+            ExtractRecords(shard=f.shard, digest=f.digest, split=self.split, work_folder=self.work_folder)
+            for f in self._files()
+        ]
+
+    def output(self) -> luigi.LocalTarget:
+        key = hashlib.blake2b(f"{self.shards} {self.decisions}".encode(), digest_size=8).hexdigest()
+        return luigi.LocalTarget(Path(self.work_folder) / "authority" / f"settled-{key}.json")
+
+    def run(self) -> None:
+        mappings = settle_authority(Path(self.work_folder), self._files(), read_decisions())
+        with self.output().open("w") as file:
+            json.dump(mappings, file)
+
+
+class BuildGraph(_ShardTask):
+    """Records of one shard, with the identities of the authority file → checked quads, triples, published records."""
+
+    mapping = luigi.Parameter(description="digest of the identities of the shard's things")
+
+    @property
+    def files(self) -> ShardFiles:
+        """The files of this shard, its graph by the identities it is made with."""
+        return ShardFiles(Path(self.work_folder), self.shard, self.digest, self.mapping)
 
     def output(self) -> luigi.LocalTarget:
         return luigi.LocalTarget(self.files.done)
 
     def run(self) -> None:
-        build_graph(self.files, Settings(), self.report)
+        build_graph(self.files, Path(self.split), Settings(), self.report)
 
 
 class Publish(luigi.Task):
@@ -108,7 +141,7 @@ class Publish(luigi.Task):
     def digest(self) -> str:
         """Digest of all that this publication depends on."""
         if self._digest is None:
-            self._digest = sharding.source_digest(Path(self.articles), Settings())
+            self._digest = sharding.source_digest(Path(self.articles), Settings(), Path(self.output))
         return self._digest
 
     def requires(self) -> luigi.Task:
@@ -120,19 +153,19 @@ class Publish(luigi.Task):
         return is_published(Path(self.work_folder), Path(self.output), self.digest)
 
     def run(self) -> Iterator[Any]:
-        split = Path(self.input().path).parent
-        shards = sharding.read_manifest(split)
+        split, work = Path(self.input().path).parent, self.work_folder
+        digests = [(s.name, sharding.shard_digest(s, Settings())) for s in sharding.read_manifest(split)]
+        decided = hashlib.blake2b(repr(read_decisions().all).encode(), digest_size=8).hexdigest()
+        settled: Any = yield SettleAuthority(
+            shards=json.dumps(digests), decisions=decided, split=str(split), work_folder=work
+        )
+        mappings = json.loads(Path(settled.path).read_text(encoding="utf-8"))
         graphs = [
-            BuildGraph(
-                shard=s.name,
-                digest=sharding.shard_digest(s, Settings()),
-                split=str(split),
-                work_folder=self.work_folder,
-            )
-            for s in shards
+            BuildGraph(shard=name, digest=digest, mapping=mappings[name], split=str(split), work_folder=work)
+            for name, digest in digests
         ]
         yield graphs
-        publish(Path(self.work_folder), Path(self.output), split, self.digest, [g.files for g in graphs], Settings())
+        publish(Path(work), Path(self.output), split, self.digest, [g.files for g in graphs], Settings())
 
 
 def summary(work: Path) -> dict[str, Any]:

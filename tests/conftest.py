@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from pipeline import press, sharding, stages
 from pipeline.extraction.article import extract
 from pipeline.reading.text import read_text
 from pipeline.records import Article, Record
+from pipeline.resolution.decisions import read_decisions
 from pipeline.settings import Settings
 
 ROOT = Path(__file__).parent.parent
@@ -62,15 +64,16 @@ def mentioned(document: dict[str, Any], collection: str) -> list[str]:
 def publish(source: Path, output: Path, work: Path) -> dict[str, Any]:
     """What the workflow does, without Luigi: split, each shard, all. Returns the stamp."""
     settings = Settings()
-    digest = sharding.source_digest(source, settings)
+    digest = sharding.source_digest(source, settings, output)
     split = work / "split" / digest
-    shards = [
-        press.ShardFiles(work, s.name, sharding.shard_digest(s, settings))
-        for s in sharding.split(source, split, output)
-    ]
+    found = sharding.split(source, split, output)
+    shards = [press.ShardFiles(work, s.name, sharding.shard_digest(s, settings)) for s in found]
     for files in shards:
         press.extract_shard(split, files, lambda done, total: None)
-        press.build_graph(files, settings, lambda done, total: None)
+    mappings = press.settle_authority(work, shards, read_decisions())
+    shards = [replace(files, mapping=mappings[files.shard]) for files in shards]
+    for files in shards:
+        press.build_graph(files, split, settings, lambda done, total: None)
     return press.publish(work, output, split, digest, shards, settings)
 
 

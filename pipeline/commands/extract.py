@@ -26,7 +26,7 @@ def run_extract(file: str, stdin: IO[bytes], out: TextIO, console: Console) -> i
         if isinstance(item, ReadError):
             result: Any = Reject(item.where, "read", f"{item.what}; {item.todo}")
         else:
-            _, result = next(iter(records_of([item], started, {})))
+            _, result = next(iter(records_of([item], started)))
         if isinstance(result, Reject):
             code = REJECTS
             console.print(f"{result.where}: {result.reason}", highlight=False, markup=False, soft_wrap=True)

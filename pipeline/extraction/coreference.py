@@ -9,6 +9,11 @@ from pipeline.extraction.mentions import LawMention, OrganizationMention, Person
 from pipeline.vietnamese.names import is_vietnamese
 from pipeline.vietnamese.text import Text, name_key
 
+_LOCAL_KINDS = frozenset(
+    {"department", "office", "squad", "board", "police-unit", "steering", "management-board", "council", "committee"}
+)
+"""Kinds of bodies of which every province or firm has one of the same name (Sở Y tế, Phòng Tổ chức)."""
+
 
 @dataclass
 class OrganizationCluster:
@@ -18,6 +23,25 @@ class OrganizationCluster:
     mentions: list[OrganizationMention] = field(default_factory=list)
     place: PlaceMention | None = None
     parent: OrganizationCluster | None = None
+
+    @property
+    def identifies(self) -> bool:
+        """Whether the name says which body it is: a place, a body it is a unit of, or a name of its own."""
+        if self.parent is not None:
+            return self.parent.identifies
+        if self.place is not None:
+            return True
+        head = self.head
+        contextual = head.unit_word is not None or head.rule == "organization.bare"
+        local = head.concept is not None and head.concept.name in _LOCAL_KINDS
+        return not contextual and not (local and head.rule == "organization.field")
+
+    @property
+    def identity(self) -> str:
+        """The name with that of the body it is a unit of, where that is not in it."""
+        if self.parent is None or name_key(self.name).endswith(name_key(self.parent.name)):
+            return self.name
+        return f"{self.name} {self.parent.identity}"
 
     @property
     def head(self) -> OrganizationMention:
@@ -101,6 +125,11 @@ class Organizations:
         if alias := self._aliases.get(name_key(mention.name)):
             return alias.name, alias.place
         if not self._needs_context(mention):
+            of_province = (
+                mention.concept is not None and mention.concept.name == "department" and mention.unit_word is None
+            )
+            if of_province and mention.place is None and mention.body is None and self._province is not None:
+                return f"{mention.name} {self._province.short}", self._province  # a Sở is a province's
             return mention.name, mention.place
         best = self._longer.get((mention.head, mention.unit_word or ""))
         if best is not None:

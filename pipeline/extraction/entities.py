@@ -13,6 +13,7 @@ from pipeline.extraction.coreference import (
     cluster_laws,
     cluster_persons,
     cluster_places,
+    main_province,
 )
 from pipeline.extraction.evidence import EvidenceBook, Json
 from pipeline.extraction.findings import Findings
@@ -36,6 +37,7 @@ class Entities:
             self._held[id(person)].append(role)
         self._outer = {id(m) for m in found.organizations}
         self._names = (Spans(found.organizations), Spans(found.laws))
+        self._province = main_province(found.places)
         self._iri_of: dict[int, str] = {}
 
     def iri(self, mention: Mention) -> str:
@@ -52,7 +54,7 @@ class Entities:
         clusters = list(self.organizations.clusters.values())
         for cluster in clusters:
             for mention in cluster.mentions:
-                self._iri_of[id(mention)] = iris.organization(cluster.name)
+                self._iri_of[id(mention)] = self._body_iri(cluster)
         arrays = {
             "places": places,
             "organizations": [self._organization(cluster) for cluster in clusters],
@@ -64,7 +66,7 @@ class Entities:
     def _place(self, mentions: list[PlaceMention]) -> Json:
         first = max(mentions, key=lambda m: (m.last - m.first, -m.first))
         level = next((m.level for m in mentions if m.rule == "place.unit"), first.level)
-        iri = iris.country(first.country) if first.country else iris.named_place(first.name)
+        iri = iris.country(first.country) if first.country else self._named_place(first, level)
         for mention in mentions:
             self._iri_of[id(mention)] = iri
             inner = self._inside_a_name(mention)
@@ -79,8 +81,23 @@ class Entities:
             (cover := spans.covering(mention.first)) is not None and mention.last <= cover.last for spans in self._names
         )
 
+    def _named_place(self, place: PlaceMention, level: str) -> str:
+        """IRI of a place by its name, within the article's province; a region needs none."""
+        if level == "region":
+            return iris.named_place(place.name)
+        province = self._province
+        return iris.named_place(place.name, province.short if province and province is not place else self._article_key)
+
+    @property
+    def _article_key(self) -> str:
+        return self.book.article.rpartition("/")[2]
+
+    def _body_iri(self, cluster: OrganizationCluster) -> str:
+        """IRI of an organization: by its name where that says which one it is, else within its article."""
+        return iris.organization(cluster.identity, None if cluster.identifies else self._article_key)
+
     def _organization(self, cluster: OrganizationCluster) -> Json:
-        iri, head = iris.organization(cluster.name), cluster.head
+        iri, head = self._body_iri(cluster), cluster.head
         written: dict[str, None] = {}
         for mention in cluster.mentions:
             span = (mention.first, mention.last)
@@ -103,7 +120,7 @@ class Entities:
             entity["organizationType"] = head.concept.name
             self.book.show(iri, "organizationType", (head.first, head.last), head.rule)
         if cluster.parent:
-            entity["parent"] = iris.organization(cluster.parent.name)
+            entity["parent"] = self._body_iri(cluster.parent)
             if not head.body:
                 self.book.show(iri, "parent", (head.first, head.last), "organization.chain")
         place = cluster.place or (cluster.parent.place if cluster.parent else None)
@@ -155,7 +172,7 @@ class Entities:
         for role in held:
             if role.organization is not None:
                 return f"{role.name} {self.organizations.cluster(role.organization).name}"
-        return self.book.article.rpartition("/")[2]
+        return self._article_key
 
     def _membership(self, person: str, role: RoleMention) -> Json:
         body = self.organizations.cluster(role.organization).name if role.organization else ""

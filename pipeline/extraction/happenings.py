@@ -25,10 +25,7 @@ class Happenings:
 
     def _events(self, draft: EventDraft, whole: str | None = None) -> list[Json]:
         day = draft.date.day if draft.date else None
-        anchor = draft.name
-        if draft.organizers and whole is None:
-            anchor = self.entities.organizations.cluster(draft.organizers[0]).name
-        iri = iris.event(draft.concept_name, day, anchor)
+        iri = iris.event(draft.concept_name, day, self._anchor(draft, whole))
         entity: Json = {"id": iri, "type": ["Event", "sem:Event"], "name": draft.name, "eventType": draft.concept_name}
         for span in draft.mentions:
             self.book.show(iri, "name", span, "event.words")
@@ -50,6 +47,15 @@ class Happenings:
             entity["superEvent"] = whole
             self.book.show(iri, "superEvent", draft.mentions[0], "event.agenda")
         return [entity] + [part for inner in draft.parts for part in self._events(inner, iri)]
+
+    def _anchor(self, draft: EventDraft, whole: str | None) -> str:
+        """What tells an event from others of its type and day: who holds it, else its words and where it is told."""
+        if draft.organizers and whole is None:
+            return self.entities.organizations.cluster(draft.organizers[0]).identity
+        if whole is not None and draft.date is not None:
+            return draft.name
+        where = draft.locations[0].name if draft.locations and draft.date else self.book.article.rpartition("/")[2]
+        return f"{draft.name} {where}"
 
     def _dates(self, iri: str, draft: EventDraft) -> Json:
         """startDate and endDate are days; `temporal` keeps what was stated, in EDTF."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from pipeline import iris
@@ -13,15 +14,19 @@ Json = dict[str, Any]
 def resolve_laws(document: Json, register: LawRegister) -> tuple[dict[str, str], list[Json], list[Json]]:
     """New IRIs of the laws that the register knows, its descriptions of them, and of the bodies that passed them.
 
-    A title that several documents have, with no year to part them, stays unresolved.
+    A title that several documents have, with no year to part them, stays unresolved and names its candidates.
     """
     new_iri: dict[str, str] = {}
     described: list[Json] = []
     issuers: dict[str, Json] = {}
     for law in document["laws"]:
-        known = _match(law, register)
-        if known is None:
+        law_known = _candidates(law, register)
+        if len(law_known) > 1:
+            law["candidates"] = [iris.law(iris.slug(c.kind), c.year, c.number) for c in law_known]
+        _amended(law, document, register)
+        if len(law_known) != 1:
             continue
+        known = law_known[0]
         iri = new_iri[law["id"]] = iris.law(iris.slug(known.kind), known.year, known.number)
         entity: Json = {
             "id": iri, "type": ["Law", "eli:LegalResource"], "documentType": iris.slug(known.kind), "name": law["name"],
@@ -40,12 +45,26 @@ def resolve_laws(document: Json, register: LawRegister) -> tuple[dict[str, str],
     return new_iri, described, list(issuers.values())
 
 
-def _match(law: Json, register: LawRegister) -> RegisteredLaw | None:
+def _candidates(law: Json, register: LawRegister) -> list[RegisteredLaw]:
+    """The documents that a citation fits: by number, else by kind and title, and year where it has one."""
     if "identifier" in law:
-        return register.by_number(law["identifier"])
+        known = register.by_number(law["identifier"])
+        return [known] if known else []
     if "title" not in law:
-        return None
+        return []
     parts = law["id"].split("/")
-    year = parts[3] if len(parts) > 4 else None
-    found = register.by_title(law["documentType"], law["title"], year)
-    return found[0] if len(found) == 1 else None
+    return register.by_title(law["documentType"], law["title"], parts[3] if len(parts) > 4 else None)
+
+
+_AMENDED = re.compile(r"của (?:các )?(Luật|Bộ luật|Pháp lệnh) (.+)$")
+
+
+def _amended(law: Json, document: Json, register: LawRegister) -> None:
+    """Luật sửa đổi, bổ sung một số điều của *Luật X*: linked with Luật X where only one bears that title."""
+    match = _AMENDED.search(law.get("title", "")) if "sửa đổi" in law.get("title", "") else None
+    found = register.by_title(iris.slug(match[1]), match[2], None) if match else []
+    if len(found) != 1:
+        return
+    law["amends"] = [iris.law(iris.slug(found[0].kind), found[0].year, found[0].number)]
+    named = [e for e in document["evidence"] if e["about"] == law["id"] and e["property"] == "name"]
+    document["evidence"] += [piece | {"property": "amends"} for piece in named]

@@ -36,11 +36,44 @@ def _renamed(value: Any, new_iri: dict[str, str]) -> Any:
     return value
 
 
+def without(value: Any, gone: set[str]) -> Any:
+    """A JSON value without references to what is gone."""
+    if isinstance(value, dict):
+        return {k: without(v, gone) for k, v in value.items() if k == "id" or not (isinstance(v, str) and v in gone)}
+    if isinstance(value, list):
+        return [without(item, gone) for item in value if not (isinstance(item, str) and item in gone)]
+    return value
+
+
+def drop(document: Json, gone: set[str]) -> Json:
+    """The document without things, what is said of them, and what points at them; a person takes their memberships
+    and statements along. The article stays."""
+    gone = gone | {m["id"] for p in document["persons"] if p["id"] in gone for m in p.get("memberships", [])}
+    gone |= {s["id"] for s in document["statements"] if s["speaker"] in gone or s["id"] in gone}
+    kept = dict(document)
+    for collection in (*ENTITY_COLLECTIONS, "statements"):
+        kept[collection] = [without(thing, gone) for thing in document[collection] if thing["id"] not in gone]
+    for person in kept["persons"]:
+        person["memberships"] = [m for m in person.get("memberships", []) if m["id"] not in gone]
+    for organization in kept["organizations"]:
+        if "parent" not in organization:
+            organization["type"] = ["Organization", "org:Organization"]
+    kept["evidence"] = [piece for piece in document["evidence"] if piece["about"] not in gone]
+    kept["mentions"] = [iri for iri in document.get("mentions", []) if iri not in gone]
+    return kept
+
+
 def merge(first: Json, second: Json) -> Json:
     """One entity from two: arrays joined, and of single values the first's."""
     merged = {**second, **first}
     for key, value in second.items():
         if isinstance(value, list) and key != "type":
             ours = first.get(key, [])
-            merged[key] = ours + [item for item in value if item not in ours]
+            merged[key] = _joined(ours, value)
     return merged
+
+
+def _joined(ours: list[Any], theirs: list[Any]) -> list[Any]:
+    """Items of both arrays, each once; nodes of one id are one, the first."""
+    known = {item["id"] if isinstance(item, dict) else item for item in ours}
+    return ours + [item for item in theirs if (item["id"] if isinstance(item, dict) else item) not in known]

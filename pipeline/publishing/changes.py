@@ -1,0 +1,87 @@
+"""What a publication changed: counts and IRIs of what was added, changed and removed; tombstones; withdrawals."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from pipeline.errors import PublishError
+from pipeline.publishing.authority import read_authority
+from pipeline.publishing.files import read_lines, write_lines
+from pipeline.records import json_line
+
+Json = dict[str, Any]
+WITHDRAWN, TOMBSTONES = "withdrawn.jsonl", "tombstones.jsonl"
+
+
+def state(output: Path) -> dict[str, dict[str, str]]:
+    """What a folder publishes: digest of each article's record and of each entity, by IRI."""
+    records = output / "records.jsonl"
+    lines = read_lines(records) if records.exists() else ()
+    articles = {json.loads(line)["id"]: _digest(line) for line in lines}
+    return {"articles": articles, "entities": {e["id"]: _digest(json_line(e)) for e in read_authority(output)}}
+
+
+def _digest(line: str) -> str:
+    return hashlib.blake2b(line.encode(), digest_size=8).hexdigest()
+
+
+def write_changes(output: Path, before: dict[str, dict[str, str]], moment: datetime) -> Json:
+    """Compare with the state before; write changes/TIME.json if anything differs, and the tombstones.
+
+    Returns {articles: {added, changed, removed}, entities: {...}}, each a sorted list of IRIs.
+    """
+    after = state(output)
+    changes: Json = {kind: _difference(before[kind], after[kind]) for kind in after}
+    at = moment.isoformat().replace("+00:00", "Z")
+    if any(found for kind in changes.values() for found in kind.values()):
+        name = at.replace(":", "").replace("-", "")
+        write_lines(
+            output / "changes" / f"{name}.json", [json.dumps({"at": at} | changes, ensure_ascii=False, indent=1) + "\n"]
+        )
+    _write_tombstones(output, changes, at)
+    return changes
+
+
+def _difference(before: dict[str, str], after: dict[str, str]) -> dict[str, list[str]]:
+    return {
+        "added": sorted(after.keys() - before.keys()),
+        "changed": sorted(iri for iri in after.keys() & before.keys() if after[iri] != before[iri]),
+        "removed": sorted(before.keys() - after.keys()),
+    }
+
+
+def _write_tombstones(output: Path, changes: Json, at: str) -> None:
+    """Things that were published and are no more, unless another IRI has taken their place."""
+    why = {w["id"]: w["why"] for w in withdrawn(output)}
+    path = output / TOMBSTONES
+    stones = {s["id"]: s for s in map(json.loads, read_lines(path))} if path.exists() else {}
+    for kind in ("articles", "entities"):
+        for iri in changes[kind]["removed"]:
+            stones.setdefault(iri, {"id": iri, "deleted": at, "why": why.get(iri, "nothing published supports it")})
+    alive = set(state(output)["articles"])
+    for entry in read_authority(output):
+        alive |= {entry["id"], *entry["retired"]}
+    write_lines(path, (json_line(stones[iri]) for iri in sorted(stones.keys() - alive)))
+
+
+def withdrawn(output: Path) -> list[Json]:
+    """Withdrawn articles: {id, why, when} each."""
+    path = output / WITHDRAWN
+    return [json.loads(line) for line in read_lines(path)] if path.exists() else []
+
+
+def withdraw(output: Path, article: str, why: str, moment: datetime) -> Json:
+    """Note that an article is withdrawn, by its IRI or source identifier. Raises PublishError if it is not there."""
+    records = output / "records.jsonl"
+    documents: Iterator[Json] = map(json.loads, read_lines(records)) if records.exists() else iter(())
+    document = next((d for d in documents if article in (d["id"], d.get("sourceIdentifier"))), None)
+    if document is None:
+        raise PublishError(f"{output}: no article {article!r} is published; name its IRI or its source identifier")
+    note = {"id": document["id"], "why": why, "when": moment.isoformat().replace("+00:00", "Z")}
+    write_lines(output / WITHDRAWN, (json_line(w) for w in [*withdrawn(output), note]))
+    return note
