@@ -37,6 +37,7 @@ serve: $(READY)  ## The web application (not yet: it comes with its issue)
 bench: $(READY)  ## Print speeds as ratios against named peers
 	$(BIN)/python benchmarks/quads.py
 	$(BIN)/python benchmarks/extraction.py
+	$(BIN)/python benchmarks/resolution.py 1000000
 
 lock: $(READY)  ## Pin all dependencies anew, with hashes
 	$(BIN)/python -m pip install --quiet uv

@@ -1,4 +1,4 @@
-"""The command line: tinmo publish | extract | query | validate | evaluate | explain | schemas."""
+"""The command line: tinmo publish | extract | query | validate | evaluate | explain | review | withdraw | schemas."""
 
 from __future__ import annotations
 
@@ -158,16 +158,50 @@ def evaluate(
 
 @app.command()
 def explain(
-    file: Annotated[str, typer.Argument(help="A .jsonl or .txt file of articles.")],
+    target: Annotated[str, typer.Argument(help="A .jsonl or .txt file of articles, or the IRI of a published entity.")],
     id: Annotated[str, typer.Option("--id", help="Only the article with this id.")] = "",
+    output: Annotated[Path, typer.Option(help="Folder of the publication, for an IRI.")] = Path("output"),
 ) -> None:
-    """Show an article with its mentions in colour, the rule that found each, what it was linked to and why.
+    """Show an article with its mentions in colour and why each is what it is; or why a published entity is one.
 
-    Example: `tinmo explain articles/binh-duong-2020.txt`
+    Examples: `tinmo explain articles/binh-duong-2020.txt`, `tinmo explain 'organization/tinh-doan-binh-duong#id'`
     """
-    from pipeline.commands.explain import run_explain
+    from pipeline.commands.curate import run_explain_entity
+    from pipeline.commands.explain import is_file, run_explain
 
-    raise typer.Exit(run_explain(file, id, Console()))
+    console = Console()
+    raise typer.Exit(
+        run_explain(target, id, console) if is_file(target) else run_explain_entity(target, output, console)
+    )
+
+
+@app.command()
+def review(
+    output: Annotated[Path, typer.Option(help="Folder of the publication.")] = Path("output"),
+    most: Annotated[int, typer.Option(min=1, help="How many to list.")] = 30,
+) -> None:
+    """List the doubtful merges and the namesakes kept apart, most consequential first.
+
+    Example: `tinmo review --most 10`
+    """
+    from pipeline.commands.curate import run_review
+
+    raise typer.Exit(run_review(output, most, Console()))
+
+
+@app.command()
+def withdraw(
+    article: Annotated[str, typer.Argument(help="IRI or source identifier of a published article.")],
+    why: Annotated[str, typer.Option(help="The reason; it is published with the tombstone.")],
+    output: Annotated[Path, typer.Option(help="Folder of the publication.")] = Path("output"),
+) -> None:
+    """Take an article back: the next publish removes its claims everywhere and leaves tombstones.
+
+    Example: `tinmo withdraw a123 --why 'corrected by the publisher'`
+    """
+    from pipeline.commands.curate import run_withdraw
+
+    raise typer.Exit(run_withdraw(article, why, output, Console()))
 
 
 @app.command()

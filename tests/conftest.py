@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 
 from pipeline import press, sharding, stages
@@ -15,6 +17,10 @@ from pipeline.reading.text import read_text
 from pipeline.records import Article, Record
 from pipeline.resolution.decisions import read_decisions
 from pipeline.settings import Settings
+
+hypothesis.settings.register_profile("ci", derandomize=True)  # the same examples on every run
+if os.environ.get("CI"):
+    hypothesis.settings.load_profile("ci")
 
 ROOT = Path(__file__).parent.parent
 FIRST = ROOT / "articles" / "binh-duong-2020.txt"

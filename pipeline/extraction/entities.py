@@ -53,8 +53,8 @@ class Entities:
         places = [self._place(cluster) for cluster in cluster_places(self.found.places)]
         clusters = list(self.organizations.clusters.values())
         for cluster in clusters:
-            for mention in cluster.mentions:
-                self._iri_of[id(mention)] = self._body_iri(cluster)
+            iri = self._body_iri(cluster)
+            self._iri_of |= {id(mention): iri for mention in cluster.mentions}
         arrays = {
             "places": places,
             "organizations": [self._organization(cluster) for cluster in clusters],
@@ -106,6 +106,9 @@ class Entities:
                 written[name] = None
                 self.book.show(iri, "alternateName", span, mention.rule)
             self.book.show(iri, "name" if id(mention) in self._outer else "innerName", span, mention.rule)
+            if mention.acronym and mention.acronym != cluster.name and mention.acronym not in written:
+                written[mention.acronym] = None
+                self.book.show(iri, "alternateName", (mention.last + 1, mention.last + 2), "organization.acronym")
             if mention.place is not None:
                 self.book.show(iri, "jurisdiction", (mention.place.first, mention.place.last), "organization.place")
             if mention.body is not None:
@@ -171,7 +174,10 @@ class Entities:
         """What parts a person from namesakes: the first role and its body, else the article."""
         for role in held:
             if role.organization is not None:
-                return f"{role.name} {self.organizations.cluster(role.organization).name}"
+                return f"{role.name} {self.organizations.cluster(role.organization).identity}"
+        for role in held:
+            if role.concept.broader == "state-role":
+                return f"{role.name} {role.place.short}" if role.place else role.name
         return self._article_key
 
     def _membership(self, person: str, role: RoleMention) -> Json:

@@ -84,12 +84,15 @@ def organization_key(body: Json, bodies: dict[str, Json], places: dict[str, Json
     if parent is not None and not name.endswith(name_key(parent["name"])):
         return f"name:{name}<{organization_key(parent, bodies, places)}" if parent is not body else f"name:{name}"
     place = places.get(body.get("jurisdiction", ""))
-    if place is None:
+    if place is None or place["level"] == "country":
         return f"name:{name}"
     short = _short(place["name"])
     stem = name.removesuffix(short).strip() if name.endswith(short) else name
     stem = _UNIT_WORDS.sub("", f" {stem}").strip()
-    return f"name:{stem}@{place['id']}"
+    where = (
+        short if place["level"] == "province" else place["id"]
+    )  # a province keeps its bodies over the reform of 2025
+    return f"name:{stem}@{where}"
 
 
 def _short(name: str) -> str:
@@ -118,14 +121,14 @@ def _person_keys(person: Json, document: Json, bodies: dict[str, Json], places: 
     for held in person.get("memberships", []):
         body = bodies.get(held.get("organization", ""))
         if body is not None:
-            anchor = organization_key(body, bodies, places) if _identified(body) else None
-            keys |= {f"at:{name}|{anchor}"} if anchor else set()
+            keys |= {f"at:{name}|{k}" for k in _organization_keys(body, bodies, places) if _identified(body)}
         elif _of_state(held["role"]):
             keys |= {f"role:{n}|{held['role']}" for n in {name, *foreign}}
     if not keys and len(name.split()) > 1:
         keys |= {f"event:{name}|{e['id']}" for e in document["events"] if "startDate" in e and not e.get("superEvent")}
         province = next((p["code"] for p in document["places"] if p["level"] == "province" and "code" in p), None)
-        keys |= {f"day:{name}|{document['datePublished']}|{province}"} if province else set()
+        if province or len(name.split()) > 2:
+            keys.add(f"day:{name}|{document['datePublished']}|{province}")
     return tuple(sorted(keys)) or (f"iri:{person['id']}",)
 
 

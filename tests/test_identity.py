@@ -1,0 +1,258 @@
+"""Identity across articles: one thing, one IRI, whatever the order, sharding or number of runs."""
+
+from __future__ import annotations
+
+import csv
+import json
+import random
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from rich.console import Console
+
+from pipeline.commands.curate import run_explain_entity, run_review, run_withdraw
+from pipeline.errors import PublishError
+from pipeline.publishing.authority import entry_document
+from pipeline.resolution.authority import Authority
+from pipeline.resolution.canonical import canonicalise
+from pipeline.resolution.decisions import Decision, Decisions, read_decisions
+from pipeline.resolution.keys import Description, descriptions
+from pipeline.stages import extracted as resolved
+from tests.conftest import ROOT, an_article, publish
+
+NEWS = [
+    ("2025-06-01", "Ông Trần Văn An, Giám đốc Công an tỉnh Hải Dương, họp với Cục Cảnh sát giao thông (CSGT)."),
+    ("2025-06-03", "Đại tá Trần Văn An, Giám đốc Công an tỉnh Hải Dương, nay giữ chức Giám đốc Công an TP Hải Phòng."),
+    ("2025-07-02", "Giám đốc Công an thành phố Hải Phòng Trần Văn An chủ trì hội nghị cùng Cục CSGT."),
+    ("2025-07-05", "Ông Trần Văn An, Hiệu trưởng Trường THPT Hoa Sen, khai giảng năm học."),
+    ("2025-06-20", "Tổng thống Mỹ Donald Trump phát biểu. UBND tỉnh Nghệ An và UBND tỉnh đều ra thông báo."),
+    ("2025-06-21", "Ông Trump, Tổng thống Mỹ, trả lời. UBND tỉnh Nghệ An tổ chức hội nghị sáng 21/6."),
+    ("2025-06-22", "Ủy ban nhân dân tỉnh Nghệ An đã tổ chức hội nghị sáng 21/6 tại phường Trường Vinh."),
+]  # fmt: skip
+
+
+def documents() -> list[dict[str, Any]]:
+    return [resolved(an_article(body, f"Tin số {n}", day)) for n, (day, body) in enumerate(NEWS)]
+
+
+def rows(document: dict[str, Any]) -> list[tuple[str, str, Description]]:
+    return [(document["id"], document["datePublished"], thing) for thing in descriptions(document)]
+
+
+def settled(shards: list[list[dict[str, Any]]], decisions: Decisions | None = None, steps: bool = False) -> list[str]:
+    authority, decided = Authority(), decisions or Decisions()
+    for number, shard in enumerate(shards):
+        found = [(a, d, replace(t, keys=decided.keys(t.iri, t.keys))) for doc in shard for a, d, t in rows(doc)]
+        authority.add(str(number), "x", found)
+        if steps:
+            authority.settle()
+    authority.settle()
+    return [json.dumps(entry_document(entry), ensure_ascii=False) for entry in authority.entries()]
+
+
+def entry(lines: list[str], name: str) -> dict[str, Any]:
+    return next(e for e in map(json.loads, lines) if name in {n["name"] for n in e["names"]})
+
+
+@pytest.fixture(scope="module")
+def together() -> list[str]:
+    return settled([documents()])
+
+
+@given(st.data())
+@settings(max_examples=25, deadline=None)
+def test_order_sharding_and_runs_do_not_matter(together: list[str], data: st.DataObject) -> None:
+    news = data.draw(st.permutations(documents()))
+    cuts = sorted(data.draw(st.lists(st.integers(0, len(news)), max_size=4)))
+    shards = [news[a:b] for a, b in zip([0, *cuts], [*cuts, len(news)], strict=True)]
+    assert settled(shards, steps=data.draw(st.booleans())) == together
+
+
+def test_adding_the_same_shard_again_changes_nothing(together: list[str]) -> None:
+    authority = Authority()
+    for _ in range(2):
+        authority.add("one", "x", [row for document in documents() for row in rows(document)])
+        authority.settle()
+    assert [json.dumps(entry_document(e), ensure_ascii=False) for e in authority.entries()] == together
+
+
+def test_a_removed_shard_leaves_no_trace(together: list[str]) -> None:
+    news = documents()
+    authority = Authority()
+    for number, document in enumerate(news):
+        authority.add(str(number), "x", rows(document))
+    authority.settle()
+    authority.remove("1")
+    assert authority.settle() < 40
+    left = [json.dumps(entry_document(e), ensure_ascii=False) for e in authority.entries()]
+    assert left == settled([[d for n, d in enumerate(news) if n != 1]])
+
+
+def test_a_stated_move_joins_a_career_and_a_namesake_stays_apart(together: list[str]) -> None:
+    people = [e for e in map(json.loads, together) if e["name"] == "Trần Văn An"]
+    assert sorted(len(e["articles"]) for e in people) == [1, 3]
+
+
+def test_short_and_full_forms_of_a_body_are_one(together: list[str]) -> None:
+    assert len(entry(together, "Ủy ban nhân dân tỉnh Nghệ An")["articles"]) == 3
+    assert len(entry(together, "Cục Cảnh sát giao thông")["articles"]) == 2
+    assert len(entry(together, "Công an TP Hải Phòng")["articles"]) == 2
+
+
+def test_one_office_of_state_joins_a_short_foreign_name(together: list[str]) -> None:
+    assert len(entry(together, "Donald Trump")["articles"]) == 2
+
+
+def test_the_same_event_in_two_articles_is_one(together: list[str]) -> None:
+    meetings = [e for e in map(json.loads, together) if e["kind"] == "events" and "2025-06-21" in e["id"]]
+    assert [len(e["articles"]) for e in meetings] == [2]
+
+
+def test_the_iri_seen_first_stays_and_the_others_are_retired(together: list[str]) -> None:
+    person = next(e for e in map(json.loads, together) if e["name"] == "Trần Văn An" and len(e["articles"]) == 3)
+    assert person["id"] == "person/tran-van-an/giam-doc-cong-an-tinh-hai-duong#id"
+    assert person["retired"] == ["person/tran-van-an/giam-doc-cong-an-thanh-pho-hai-phong#id"]
+
+
+def test_people_decide(together: list[str]) -> None:
+    school = "person/tran-van-an/hieu-truong-truong-thpt-hoa-sen#id"
+    police = "person/tran-van-an/giam-doc-cong-an-tinh-hai-duong#id"
+    same = Decisions([Decision("same", school, police, "An editor", "2026-01-01", "he says so")])
+    assert [
+        len(e["articles"]) for e in map(json.loads, settled([documents()], same)) if e["name"] == "Trần Văn An"
+    ] == [4]
+    moved = "person/tran-van-an/giam-doc-cong-an-thanh-pho-hai-phong#id"
+    apart = Decisions([Decision("different", moved, police, "An editor", "2026-01-01", "two men")])
+    found = [len(e["articles"]) for e in map(json.loads, settled([documents()], apart)) if e["name"] == "Trần Văn An"]
+    assert sorted(found) == [1, 1, 2]
+    document = documents()[0]
+    named = canonicalise(document, {}, Decisions([Decision("name", police, "Trần Văn Ân", "E", "2026-01-01", "w")]))
+    assert (named["persons"][0]["name"], named["persons"][0]["alternateName"]) == ("Trần Văn Ân", ["Trần Văn An"])
+    wrong = canonicalise(documents()[0], {}, Decisions([Decision("wrong", police, "", "E", "2026-01-01", "w")]))
+    assert wrong["persons"] == []
+    assert all(police.removesuffix("#id") not in e["about"] for e in wrong["evidence"])
+
+
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        ("equal,a#id,b#id,E,2026-01-01,w", "decision is 'equal'"),
+        ("same,a,b#id,E,2026-01-01,w", "subject must be the IRI"),
+        ("same,a#id,b,E,2026-01-01,w", "object must be the IRI"),
+        ("wrong,a#id,b#id,E,2026-01-01,w", "object must be empty"),
+        ("same,a#id,b#id,,2026-01-01,w", "who is empty"),
+        ("same,a#id,b#id,E,yesterday,w", "when is 'yesterday'"),
+    ],
+)
+def test_a_bad_decision_is_refused_with_its_line(tmp_path: Path, line: str, says: str) -> None:
+    path = tmp_path / "decisions.csv"
+    path.write_text(f"decision,subject,object,who,when,why\n{line}\n")
+    with pytest.raises(PublishError, match=r"decisions\.csv:2: .*" + says):
+        read_decisions(path)
+
+
+PAIRS = list(csv.DictReader((ROOT / "tests" / "identity_pairs.csv").open(encoding="utf-8")))
+
+
+def joined(pair: dict[str, str]) -> bool:
+    """Whether the two sentences of a pair, as two articles, speak of one thing of that kind and name."""
+    lines = settled([[resolved(an_article(pair[side], f"Tin {side}", "2025-06-20")) for side in ("one", "other")]])
+    return any(len(e["articles"]) == 2 for e in map(json.loads, lines) if e["kind"] == pair["kind"])
+
+
+def test_pairs_of_names_are_joined_with_precision_and_recall() -> None:
+    assert len(PAIRS) >= 150
+    verdicts = [(pair["verdict"], joined(pair)) for pair in PAIRS]
+    right = sum(v == "same" and found for v, found in verdicts)
+    wrong = sum(v == "different" and found for v, found in verdicts)
+    missed = sum(v == "same" and not found for v, found in verdicts)
+    assert right / (right + wrong) >= 0.98, [
+        p for p, (v, f) in zip(PAIRS, verdicts, strict=True) if v == "different" and f
+    ]
+    assert right / (right + missed) >= 0.90, [
+        p for p, (v, f) in zip(PAIRS, verdicts, strict=True) if v == "same" and not f
+    ]
+
+
+def lines(*numbers: int) -> str:
+    items = [(n, *NEWS[n]) for n in numbers]
+    return "".join(
+        json.dumps({"id": f"n{n}", "published": day, "title": f"Tin {n}", "text": body}, ensure_ascii=False) + "\n"
+        for n, day, body in items
+    )
+
+
+def test_the_dataset_is_the_same_in_one_run_or_many(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1600000000")
+    whole, grown = tmp_path / "whole.jsonl", tmp_path / "grown.jsonl"
+    whole.write_text(lines(*range(7)))
+    publish(whole, tmp_path / "one", tmp_path / "work1")
+    order = list(range(7))
+    random.Random(3).shuffle(order)
+    for count in (2, 4, 7):
+        grown.write_text(lines(*order[:count]))
+        publish(grown, tmp_path / "many", tmp_path / "work2")
+    for name in ("records.jsonl", "authority.jsonl", "dataset.ttl", "dataset.nq.gz", "dataset.jsonld"):
+        assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "many" / name).read_bytes(), name
+
+
+def test_a_withdrawn_article_is_gone_everywhere_and_leaves_tombstones(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1600000000")
+    source, output = tmp_path / "news.jsonl", tmp_path / "output"
+    source.write_text(lines(0, 3))
+    stamp = publish(source, output, tmp_path / "work")
+    assert stamp["changes"]["articles"] == {"added": 2, "changed": 0, "removed": 0}
+    run_withdraw("n3", "the school asked for it", output, Console(quiet=True))
+    stamp = publish(source, output, tmp_path / "work")
+    assert stamp["changes"]["articles"]["removed"] == 1
+    assert "Hoa Sen" not in (output / "records.jsonl").read_text(encoding="utf-8")
+    stones = [json.loads(text) for text in (output / "tombstones.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert {s["id"] for s in stones} >= {"organization/truong-thpt-hoa-sen#id"}
+    assert "the school asked for it" in {s["why"] for s in stones}
+    with pytest.raises(PublishError, match="no article 'n3' is published"):
+        run_withdraw("n3", "again", output, Console(quiet=True))
+
+
+def test_a_changed_article_replaces_its_claims(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1600000000")
+    source, output = tmp_path / "news.jsonl", tmp_path / "output"
+    source.write_text(lines(0))
+    publish(source, output, tmp_path / "work")
+    source.write_text(lines(0).replace("Trần Văn An", "Trần Văn Bình"))
+    stamp = publish(source, output, tmp_path / "work")
+    assert stamp["changes"]["articles"]["changed"] == 1
+    assert "Trần Văn An" not in (output / "records.jsonl").read_text(encoding="utf-8")
+
+
+def test_explain_and_review_say_why(tmp_path: Path) -> None:
+    source, output = tmp_path / "news.jsonl", tmp_path / "output"
+    source.write_text(lines(0, 1, 2, 3))
+    publish(source, output, tmp_path / "work")
+    out = Console(record=True, width=200)
+    run_explain_entity("person/tran-van-an/giam-doc-cong-an-thanh-pho-hai-phong#id", output, out)
+    run_review(output, 10, out)
+    text = out.export_text()
+    assert "was retired; it is now" in text
+    assert "at:trần văn an|name:công an@" in text
+    assert "kept apart from its namesakes" in text
+
+
+def test_an_amending_law_is_linked_with_the_one_it_amends() -> None:
+    document = resolved(an_article("Quốc hội thông qua Luật sửa đổi, bổ sung một số điều của Luật Thanh niên."))
+    (law,) = (law for law in document["laws"] if law.get("amends"))
+    assert law["amends"] == ["eli/vn/luat/2020/57-2020-qh14#id"]
+    assert (law["id"], "amends") in {(e["about"], e["property"]) for e in document["evidence"]}
+
+
+def test_a_citation_that_fits_several_documents_stays_unresolved_and_says_so() -> None:
+    (law,) = resolved(an_article("Việc này theo Luật Kinh doanh bảo hiểm."))["laws"]
+    assert law["candidates"] == ["eli/vn/luat/2000/24-2000-qh10#id", "eli/vn/luat/2022/08-2022-qh15#id"]
+    assert "source" not in law
+    (law,) = (x for x in resolved(an_article("Theo Luật Kinh doanh bảo hiểm năm 2022."))["laws"] if "identifier" in x)
+    assert law["identifier"] == "08/2022/QH15"
