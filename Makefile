@@ -31,8 +31,8 @@ schemas: $(READY)  ## Generate schemas/*.schema.json from pipeline/records.py
 answers: $(READY)  ## Write docs/queries/README.md from the queries beside it
 	$(BIN)/python docs/queries/update.py
 
-serve: $(READY)  ## The web application (not yet: it comes with its issue)
-	@echo "tinmo serve does not exist yet; ask with: $(BIN)/tinmo query 'SELECT …'"
+serve: publish  ## Publish, then serve pages, data, search, feed and SPARQL on http://127.0.0.1:8000/
+	$(BIN)/tinmo serve --output output
 
 bench: $(READY)  ## Print speeds as ratios against named peers
 	$(BIN)/python benchmarks/quads.py

@@ -1,4 +1,4 @@
-"""The command line: tinmo publish | extract | query | validate | evaluate | explain | review | withdraw | schemas."""
+"""The command line: tinmo publish | extract | query | validate | evaluate | explain | review | withdraw | serve."""
 
 from __future__ import annotations
 
@@ -202,6 +202,24 @@ def withdraw(
     from pipeline.commands.curate import run_withdraw
 
     raise typer.Exit(run_withdraw(article, why, output, Console()))
+
+
+@app.command()
+def serve(
+    output: Annotated[Path, typer.Option(help="Folder of the publication.")] = Path("output"),
+    host: Annotated[str, typer.Option(help="Address to listen on; 0.0.0.0 for all.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Port to listen on.")] = 8000,
+    timeout: Annotated[int, typer.Option(min=1, help="Seconds that a SPARQL query may take.")] = 30,
+) -> None:
+    """Serve pages, data by content negotiation, search, the feed, and SPARQL.
+
+    A new publication in the same folder is served from the next second on.
+
+    Example: `tinmo serve --port 8000`
+    """
+    from pipeline.commands.serve import run_serve
+
+    raise typer.Exit(run_serve(output, host, port, timeout, errors))
 
 
 @app.command()

@@ -11,7 +11,7 @@ from typing import Any
 
 from pipeline import rdf, sharding, store
 from pipeline.publishing import authority as authority_file
-from pipeline.publishing import catalog, changes, dataset
+from pipeline.publishing import catalog, changes, dataset, feed, index, site, syndication
 from pipeline.publishing.files import read_lines, replacing, write_lines
 from pipeline.records import json_line
 from pipeline.resolution.authority import Authority
@@ -24,7 +24,8 @@ from pipeline.stages import Reject, graphs_of, now, published_documents, records
 Report = Callable[[int, int], None]
 PUBLISHED_FILES = (
     "records.jsonl", "authority.jsonl", "tombstones.jsonl",
-    "dataset.ttl", "dataset.jsonld", "dataset.nq.gz", "catalog.ttl",
+    "dataset.ttl", "dataset.jsonld", "dataset.nq.gz", "catalog.ttl", "catalog.jsonld", "feed/log.jsonl",
+    "feed/index.ttl", "feed/index.jsonld", "feed/articles.atom", "feed/articles.jsonld",
 )  # fmt: skip
 STAMP = "published.json"
 
@@ -174,15 +175,19 @@ def publish(
     quads = dataset.write_quads(output, [shard.quads for shard in shards], known, settings)
     dataset.write_turtle(output, [shard.triples for shard in shards], known, settings)
     counts = catalog.count(output)
-    catalog.write_catalog(output, counts, settings)
     store.load(output)
+    index.build(output)
+    followed = feed.update(output, store.open_store(output), settings, now())
+    syndication.write_syndication(output, settings, counts.modified)
+    pages = site.write_site(output, settings)
+    catalog.write_catalog(output, counts, settings)
     refused = [split / "rejects.jsonl", *(path for shard in shards for path in shard.rejects)]
     rejects = write_lines(work / "rejects.jsonl", (line for path in refused for line in read_lines(path)))
     stamp = {
         "digest": digest, "output": str(output.resolve()), "articles": counts.articles, "entities": counts.entities,
         "triples": counts.triples, "quads": quads, "rejects": rejects,
         "changes": {kind: {how: len(iris) for how, iris in found.items()} for kind, found in changed.items()},
-        "files": {name: _digest(output / name) for name in PUBLISHED_FILES},
+        "feed": followed, "files": {name: _digest(output / name) for name in PUBLISHED_FILES}, "pages": pages,
     }  # fmt: skip
     write_lines(work / STAMP, [json.dumps(stamp, indent=1) + "\n"])
     return stamp
@@ -204,7 +209,9 @@ def is_published(work: Path, output: Path, digest: str) -> bool:
         return bool(
             same
             and (output / store.STORE).is_dir()
+            and (output / index.INDEX).exists()
             and all(_digest(output / name) == found for name, found in stamp["files"].items())
+            and all((output / path).stat().st_size == size for path, size in stamp["pages"].items())
         )
     except (OSError, ValueError, KeyError):
         return False

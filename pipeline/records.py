@@ -179,10 +179,12 @@ class TextPositionSelector(_Node):
 
 
 class TextQuoteSelector(_Node):
-    """oa:TextQuoteSelector: the words themselves."""
+    """oa:TextQuoteSelector: the words themselves, and for some the rest of their sentence before and after."""
 
     type: tuple[Literal["TextQuoteSelector"]] = ("TextQuoteSelector",)
     exact: Text = Field(alias="oa:exact")
+    prefix: str | None = Field(None, alias="oa:prefix")
+    suffix: str | None = Field(None, alias="oa:suffix")
 
 
 class Segment(_Node):

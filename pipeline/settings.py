@@ -29,6 +29,8 @@ class Settings:
     min_confidence: only findings at least this sure are published, 0 to 1 (TINMO_MIN_CONFIDENCE).
     recognisers: names of second recognisers with the kinds they may add: "underthesea:PERSON" (TINMO_RECOGNISERS).
     publisher, licence: what the catalog says of the dataset (TINMO_PUBLISHER, TINMO_LICENCE).
+    tiles: address of map tiles, "https://…/{z}/{x}/{y}.png"; empty: maps without tiles or network (TINMO_TILES).
+    site: whether pages and files for each entity are written; the server makes them anyway (TINMO_SITE=0 for none).
     """
 
     base: str = field(default_factory=lambda: _environment("BASE", "https://tinmo.example/"))
@@ -39,6 +41,8 @@ class Settings:
     licence: str = field(
         default_factory=lambda: _environment("LICENCE", "https://creativecommons.org/licenses/by/4.0/")
     )
+    tiles: str = field(default_factory=lambda: _environment("TILES", ""))
+    site: bool = field(default_factory=lambda: _environment("SITE", "1") not in {"0", "false", "no"})
 
     def __post_init__(self) -> None:
         if not self.base.startswith(("http://", "https://")) or not self.base.endswith("/"):

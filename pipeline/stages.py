@@ -13,6 +13,7 @@ from pydantic import ValidationError
 from pipeline import __version__, iris, rdf, validation
 from pipeline.errors import RecordError
 from pipeline.extraction.article import extract
+from pipeline.quoting import with_sentences
 from pipeline.records import Article, Record, json_line, load_record
 from pipeline.resolution.resolve import resolve
 from pipeline.selection import confident
@@ -87,7 +88,7 @@ def published_documents(documents: Iterable[Json], before: dict[str, Json], sett
     """
     hidden = () if settings.publish_content else ("content",)
     for whole in documents:
-        sure = confident(whole, settings.min_confidence)
+        sure = with_sentences(confident(whole, settings.min_confidence))
         document = load_record({k: v for k, v in sure.items() if k not in hidden}).to_document()
         earlier = before.get(document["id"])
         if earlier is not None and claims(earlier) == claims(document):

@@ -14,9 +14,9 @@ FLOORS = {
     "vietnamese": 1, "registers": 1, "reading": 1, "recognisers": 1,
     "extraction": 2, "resolution": 2,
     "emitter": 3, "rdf": 3, "validation": 3, "stages": 3, "store": 3, "publishing": 3, "sharding": 3, "press": 3,
-    "evaluation": 3, "selection": 3,
+    "evaluation": 3, "selection": 3, "quoting": 3,
     "tasks": 4,
-    "commands": 5, "cli": 5,
+    "server": 5, "commands": 5, "cli": 5,
 }  # fmt: skip
 FILES = sorted((ROOT / "pipeline").rglob("*.py"))
 

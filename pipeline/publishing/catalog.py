@@ -112,8 +112,22 @@ def write_catalog(output: Path, counts: Counts, settings: Settings) -> None:
     for name, (media_type, title) in _FILES.items():
         _distribution(graph, dataset, output / name, base, media_type, title, settings.licence)
     _sources(graph, dataset, base)
+    _services(graph, catalog, dataset, base)
     with replacing(output / "catalog.ttl") as file:
         file.write(graph.serialize(format="longturtle", encoding="utf-8"))
+    with replacing(output / "catalog.jsonld") as file:
+        file.write(graph_jsonld(graph, rdf.prefixes()))
+
+
+def graph_jsonld(graph: Graph, prefixes: dict[str, str]) -> bytes:
+    """A small graph as JSON-LD with prefixes, in a fixed order."""
+    document = json.loads(graph.serialize(format="json-ld", context=prefixes, sort_keys=True))
+    document["@graph"].sort(key=lambda node: node["@id"])
+    for node in document["@graph"]:
+        for value in node.values():
+            if isinstance(value, list):
+                value.sort(key=lambda item: json.dumps(item, sort_keys=True))
+    return (json.dumps(document, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
 
 
 def _sizes(graph: Graph, dataset: URIRef, counts: Counts) -> None:
@@ -181,3 +195,19 @@ def _sources(graph: Graph, dataset: URIRef, base: str) -> None:
     graph.add((software, RDF.type, PROV.SoftwareAgent))
     graph.add((software, FOAF.name, Literal("Tin Mở")))
     graph.add((software, SCHEMA.softwareVersion, Literal(__version__)))
+
+
+def _services(graph: Graph, catalog: URIRef, dataset: URIRef, base: str) -> None:
+    """The SPARQL endpoint and the feed."""
+    for name, path, title, standard in (
+        ("sparql", "sparql", "SPARQL endpoint", "https://www.w3.org/TR/sparql11-protocol/"),
+        ("feed", "feed/index.ttl", "Linked Data Event Stream of all changes", "https://w3id.org/ldes/specification"),
+    ):
+        service = URIRef(f"{base}catalog#{name}")
+        graph.add((catalog, DCAT.service, service))
+        graph.add((service, RDF.type, DCAT.DataService))
+        graph.add((service, DCTERMS.title, Literal(title, "en")))
+        graph.add((service, DCAT.endpointURL, URIRef(base + path)))
+        graph.add((service, DCAT.servesDataset, dataset))
+        graph.add((service, DCTERMS.conformsTo, URIRef(standard)))
+    graph.add((dataset, VOID.sparqlEndpoint, URIRef(base + "sparql")))

@@ -1,0 +1,1 @@
+"""The web application: pages, data by content negotiation, search, SPARQL, the feed."""

@@ -1,0 +1,131 @@
+"""Documents of articles and things, lists, vocabularies and files: path and Accept header → response."""
+
+from __future__ import annotations
+
+import mimetypes
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
+
+from pipeline.publishing import feed, labels, pages, site, views
+from pipeline.server import negotiation
+from pipeline.server.publication import Publication
+from pipeline.server.responses import CURRENT, FOR_EVER, answer, moved, problem
+from pipeline.settings import Settings, resource
+
+_SUFFIX = re.compile(r"\.(html|ttl|jsonld|nt)$")
+_LIST = re.compile(rf"^({'|'.join(labels.KINDS)})(?:-([1-9]\d{{0,6}}))?$")
+_FILE = re.compile(
+    r"(dataset\.(ttl|jsonld|nq\.gz)|(records|authority|tombstones)\.jsonl|sitemap(-\d+)?\.xml|robots\.txt"
+    r"|feed/[a-z0-9-]+\.(ttl|jsonld|atom)|changes/[0-9TZ]+\.json)\Z"
+)
+_TYPES = {
+    ".ttl": "text/turtle", ".jsonld": "application/ld+json", ".jsonl": "application/jsonl", ".gz": "application/gzip",
+    ".atom": "application/atom+xml", ".js": "text/javascript", ".json": "application/json",
+}  # fmt: skip
+Maker = Callable[[], bytes | None]
+
+
+class Documents:
+    """Answers for everything that has a path of its own."""
+
+    def __init__(self, publication: Publication, settings: Settings) -> None:
+        self.publication, self.settings = publication, settings
+        self._static = dict(site.static_files())
+        self._vocabularies = dict(site.vocabulary_files(settings))
+
+    async def get(self, request: Request) -> Response:
+        """The endpoint for all paths that no other route takes."""
+        return await run_in_threadpool(self.respond, request, request.path_params.get("path", ""))
+
+    def respond(self, request: Request, path: str) -> Response:
+        """The answer for a path without its leading slash."""
+        if path in self._static:
+            return answer(request, self._static[path], _media_type(path))
+        if _FILE.match(path):
+            return self._file(request, path)
+        if path in {"feed", "feed/"}:
+            offered = {k: v for k, v in negotiation.FORMS.items() if k in {"ttl", "jsonld"}}
+            wanted = negotiation.choose(request.headers.get("accept", ""), offered)
+            return moved(request, f"feed/index.{wanted}", 303) if wanted else problem(request, 406, self.settings)
+        suffix = _SUFFIX.search(path)
+        name = path[: suffix.start()] if suffix else path
+        makers = self._forms(name or "index")
+        if not makers:
+            return self._gone(request, name, suffix.group() if suffix else "")
+        if suffix:
+            form: str | None = suffix.group(1) if suffix.group(1) in makers else None
+            if form is None:
+                return problem(request, 404, self.settings)
+        else:
+            offered = {form: media_type for form, media_type in negotiation.FORMS.items() if form in makers}
+            form = negotiation.choose(request.headers.get("accept", ""), offered)
+            if form is None:
+                return problem(request, 406, self.settings)
+        data = makers[form]()
+        if data is None:
+            return problem(request, 404, self.settings)
+        root = request.scope.get("root_path", "")
+        links = (
+            *(f'<{root}/{name or "index"}.{other}>; rel="alternate"; type="{negotiation.FORMS[other]}"'
+              for other in makers if other != form),
+            f'<{self.settings.licence}>; rel="license"',
+        )  # fmt: skip
+        return answer(request, data, negotiation.FORMS[form], links=links, vary=suffix is None)
+
+    def _forms(self, name: str) -> dict[str, Maker]:
+        """What there is of a document, by form."""
+        index, settings = self.publication.index, self.settings
+        if name == "index":
+            return {"html": lambda: pages.front(index, settings).encode(), **self._catalog()}
+        if name == "catalog":
+            return self._catalog()
+        if name == "sparql":
+            return {"html": lambda: pages.sparql(settings).encode()}
+        if name == "context":
+            return {"jsonld": lambda: resource("schemas/context.jsonld").read_bytes()}
+        if f"{name}.html" in self._vocabularies:
+            return {form: lambda form=form: self._vocabularies[f"{name}.{form}"] for form in ("html", "ttl", "jsonld")}  # type: ignore[misc]
+        listed = _LIST.match(name)
+        if listed:
+            kind, number = listed[1], int(listed[2] or 1)
+            inside = number <= views.listing(index, kind, 1)["pages"]
+            return {"html": lambda: pages.listing(index, kind, number, settings).encode()} if inside else {}
+        if not index.names([name, f"{name}#id"]):
+            return {}
+        made: dict[str, Maker] = {"html": lambda: (pages.document(index, name, settings) or "").encode() or None}
+        for form in ("ttl", "jsonld", "nt"):
+            made[form] = lambda form=form: site.data_file(index, self.publication.store, name, form, settings)  # type: ignore[misc]
+        return made
+
+    def _catalog(self) -> dict[str, Maker]:
+        output = self.publication.output
+        return {form: lambda form=form: (output / f"catalog.{form}").read_bytes() for form in ("ttl", "jsonld")}  # type: ignore[misc]
+
+    def _file(self, request: Request, path: str) -> Response:
+        file = self.publication.output / path
+        if not file.is_file():
+            return problem(request, 404, self.settings)
+        closed = path.startswith("feed/") and feed.is_closed(Path(path).name)
+        return answer(request, file.read_bytes(), _media_type(path), cache=FOR_EVER if closed else CURRENT)
+
+    def _gone(self, request: Request, name: str, suffix: str) -> Response:
+        """A retired IRI leads on; what was withdrawn is gone; else it never was."""
+        index = self.publication.index
+        for iri in (f"{name}#id", name):
+            retired = index.row("SELECT replaced_by FROM retired WHERE id = ?", iri)
+            if retired:
+                return moved(request, retired["replaced_by"].partition("#")[0] + suffix)
+            stone = index.row("SELECT deleted, why FROM tombstone WHERE id = ?", iri)
+            if stone:
+                return problem(request, 410, self.settings, f"{stone['deleted']}: {stone['why']}")
+        return problem(request, 404, self.settings)
+
+
+def _media_type(path: str) -> str:
+    suffix = Path(path).suffix
+    return _TYPES.get(suffix) or mimetypes.guess_type(path)[0] or "application/octet-stream"
