@@ -33,6 +33,10 @@ class Shard:
     digest: str
 
 
+_PAGES = ("templates", "static")
+"""Parts of the program that only the last step, publishing, depends on."""
+
+
 @lru_cache(maxsize=1)
 def program_digest() -> str:
     """Digest of the program's own files: another grammar, lexicon or context gives other results."""
@@ -47,6 +51,8 @@ def program_digest() -> str:
 def source_digest(source: Path, settings: Settings, published: Path) -> str:
     """Digest of all that a publication depends on: the sources, settings, program, decisions, and withdrawals."""
     found = hashlib.blake2b(f"{program_digest()} {settings} {read_decisions().all}".encode(), digest_size=8)
+    for page in sorted(p for part in _PAGES for p in (Path(__file__).parent / part).rglob("*") if p.is_file()):
+        found.update(page.read_bytes())
     found.update(repr(sorted(w["id"] for w in withdrawn(published))).encode())
     for path in source_files(source):
         name = path.relative_to(source).as_posix() if source.is_dir() else path.name

@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import pyoxigraph as ox
+from oxrdflib import OxigraphStore
+from rdflib import Dataset, Graph
 
 from pipeline import rdf
 from pipeline.errors import PublishError
@@ -52,6 +54,19 @@ def open_store(output: Path) -> ox.Store:
     if not path.is_dir():
         raise PublishError(f"{path}: no store there; run `tinmo publish` first, or name the folder with --output")
     return ox.Store.read_only(str(path))
+
+
+class _ReadOnlyStore(OxigraphStore):
+    def add_graph(self, graph: Graph) -> None:
+        """Nothing: `Dataset.graph(iri)` announces a graph that it only wants to read."""
+
+
+def open_dataset(output: Path) -> Dataset:
+    """The store of the last publication as an rdflib Dataset, with the usual prefixes; reads only."""
+    dataset = Dataset(_ReadOnlyStore(store=open_store(output)), default_union=True)
+    for prefix, iri in rdf.prefixes().items():
+        dataset.bind(prefix, iri)
+    return dataset
 
 
 def with_prefixes(query: str) -> str:

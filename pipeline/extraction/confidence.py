@@ -25,7 +25,8 @@ def _measured() -> dict[str, str]:
 
 
 def _share(right: int, found: int) -> str:
-    return f"{(right + PRIOR_RIGHT) / (found + PRIOR_FOUND):.2f}"
+    """Two decimals at most, as xsd:decimal writes it canonically: "0.9", not "0.90"; a store gives that back."""
+    return f"{round((right + PRIOR_RIGHT) / (found + PRIOR_FOUND), 2):g}"
 
 
 @lru_cache(maxsize=1024)

@@ -60,7 +60,7 @@ def _atom(records: list[Json], settings: Settings, modified: str) -> bytes:
             add(entry, "link", rel="via", href=record["url"])
         things = [thing for kind in ("events", "persons", "organizations", "laws", "places") for thing in record[kind]]
         for thing in things:
-            if thing["id"] in record["mentions"]:
+            if thing["id"] in record.get("mentions", ()):
                 add(entry, "category", term=settings.base + thing["id"], label=thing["name"])
         add(entry, "summary", "; ".join(event["name"] for event in record["events"]) or record["headline"])
     ElementTree.indent(feed)
@@ -76,7 +76,7 @@ def _datafeed(records: list[Json], settings: Settings, modified: str) -> bytes:
             "item": {
                 "@type": "NewsArticle", "@id": settings.base + r["id"], "headline": r["headline"], "inLanguage": "vi",
                 "datePublished": r["datePublished"], "url": r.get("url", settings.base + r["id"]),
-                "mentions": [{"@id": settings.base + iri} for iri in r["mentions"]],
+                "mentions": [{"@id": settings.base + iri} for iri in r.get("mentions", ())],
             },
         }
         for r in records

@@ -204,7 +204,7 @@ def article(index: Index, iri: str, settings: Settings) -> Json | None:
             "headline": record["headline"], "datePublished": record["datePublished"], "inLanguage": "vi",
             **({"url": record["url"]} if "url" in record else {}),
             "mentions": [{"@id": settings.base + i, "name": names[i]["name"]}
-                         for i in record["mentions"] if i in names],
+                         for i in record.get("mentions", ()) if i in names],
         },
     }  # fmt: skip
 

@@ -27,7 +27,8 @@ MAX_QUERY_BYTES = 200_000
 MAX_RESULT_BYTES = 32 * 1024 * 1024
 _CANCELLED = b"The SPARQL operation has been cancelled"
 _FORM, _QUERY, _UPDATE = "application/x-www-form-urlencoded", "application/sparql-query", "application/sparql-update"
-_ALLOWED = frozenset({"query", "default-graph-uri", "named-graph-uri"})
+_PARAMETERS = frozenset({"query", "default-graph-uri", "named-graph-uri"})
+"""Those of the protocol; clients send others of their own ("format", "output"), which mean nothing here."""
 _SERVICE = re.compile(r"\bSERVICE\s+(SILENT\s+)?[<?$\w]", re.IGNORECASE)
 
 
@@ -100,7 +101,8 @@ class Endpoint:
         if isinstance(found, Response):
             return found
         refused = _check(found)
-        return refused or await self._ask(urlencode(found), accept)
+        known = [(name, value) for name, value in found if name in _PARAMETERS]
+        return refused or await self._ask(urlencode(known), accept)
 
     async def _parameters(self, request: Request) -> list[tuple[str, str]] | Response:
         """The protocol's parameters of any of its three forms, or what is wrong with them."""
@@ -157,9 +159,6 @@ def _check(parameters: list[tuple[str, str]]) -> Response | None:
         return _refusal(403, "this endpoint is read-only; updates come with `tinmo publish`")
     if names.count("query") != 1:
         return _refusal(400, f"there must be exactly one `query`, not {names.count('query')}")
-    unknown = sorted(set(names) - _ALLOWED)
-    if unknown:
-        return _refusal(400, f"unknown parameter: {', '.join(unknown)}; there is {', '.join(sorted(_ALLOWED))}")
     query = dict(parameters)["query"]
     if len(query.encode()) > MAX_QUERY_BYTES:
         return _too_long()

@@ -1,0 +1,251 @@
+"""The web application: the right form of each thing, honest status codes, search, and the SPARQL 1.1 Protocol."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from rdflib import Graph
+from rdflib.compare import isomorphic
+from starlette.testclient import TestClient
+
+from pipeline.publishing import changes
+from pipeline.server import sparql
+from pipeline.server.app import application
+from pipeline.server.negotiation import FORMS, choose
+from pipeline.stages import now
+from tests.conftest import BASE, publish
+
+PERSON = "/person/nguyen-thi-ngoc-xuan/bi-thu-tinh-doan-binh-duong"
+COUNT = "SELECT (COUNT(*) AS ?n) WHERE { ?s a <https://schema.org/Event> }"
+ENDLESS = "SELECT (COUNT(*) AS ?n) WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+JSON_RESULTS = "application/sparql-results+json"
+
+
+@pytest.fixture(scope="module")
+def client(published: Path) -> Iterator[TestClient]:
+    with TestClient(application(published, timeout=2), follow_redirects=False) as found:
+        yield found
+
+
+@pytest.mark.parametrize(
+    ("accept", "form"),
+    [
+        ("", "html"), ("*/*", "html"), ("text/html,application/xhtml+xml,*/*;q=0.8", "html"), ("text/turtle", "ttl"),
+        ("text/turtle;q=0.4, application/ld+json;q=0.9", "jsonld"), ("application/json", "jsonld"),
+        ("text/*;q=0.5, application/n-triples", "nt"), ("text/html;q=0, */*;q=0.1", "ttl"), ("image/png", None),
+        ("text/turtle;q=nonsense", None), ("TEXT/TURTLE", "ttl"),
+    ],
+)  # fmt: skip
+def test_the_accept_header_chooses_the_form(accept: str, form: str | None) -> None:
+    assert choose(accept, FORMS) == form
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_thing_has_all_forms_with_the_headers_that_caches_need(client: TestClient, form: str) -> None:
+    reply = client.get(PERSON, headers={"Accept": FORMS[form], "Origin": "https://elsewhere.example"})
+    assert reply.status_code == 200
+    assert reply.headers["content-type"].split(";")[0] == FORMS[form]
+    assert "Accept" in reply.headers["vary"]
+    assert reply.headers["access-control-allow-origin"] == "*"
+    assert reply.headers["link"].count('rel="alternate"') == len(FORMS) - 1
+    again = client.get(PERSON, headers={"Accept": FORMS[form], "If-None-Match": reply.headers["etag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    assert client.get(f"{PERSON}.{form}").content == reply.content
+
+
+def test_all_forms_say_the_same(client: TestClient) -> None:
+    turtle = Graph().parse(data=client.get(f"{PERSON}.ttl").text, format="turtle")
+    for form, name in (("jsonld", "json-ld"), ("nt", "nt")):
+        assert isomorphic(turtle, Graph().parse(data=client.get(f"{PERSON}.{form}").text, format=name))
+    assert len(turtle) > 20
+
+
+def test_live_and_static_pages_are_the_same_bytes(client: TestClient, published: Path) -> None:
+    for path in sorted(published.rglob("*.html")):
+        name = path.relative_to(published).as_posix()
+        if name != "404.html":
+            assert client.get(f"/{name}").content == path.read_bytes(), name
+
+
+@pytest.mark.parametrize(
+    ("path", "accept", "status"),
+    [
+        ("/nothing/here", "text/html", 404), ("/nothing/here", "*/*", 404), (PERSON, "image/png", 406),
+        ("/persons-2.html", "*/*", 404), ("/index.db", "*/*", 404), ("/store/CURRENT", "*/*", 404),
+        ("/feed/../../pyproject.toml", "*/*", 404), ("/%2e%2e/pyproject.toml", "*/*", 404), ("/feed", "image/png", 406),
+    ],
+)  # fmt: skip
+def test_what_is_not_there_says_so_and_what_to_do(client: TestClient, path: str, accept: str, status: int) -> None:
+    reply = client.get(path, headers={"Accept": accept})
+    assert reply.status_code == status
+    assert str(status) in reply.text
+    assert ("<h1>" in reply.text) == (accept == "text/html")
+
+
+def test_a_withdrawn_article_is_gone_and_a_retired_iri_leads_on(tmp_path: Path) -> None:
+    lines = [
+        {"id": "1", "published": "2025-06-01", "title": "Tin 1", "text": "Ông Trần Văn An, Giám đốc Sở Y tế Nghệ An."},
+        {"id": "2", "published": "2025-06-01", "title": "Tin 2", "text": "Bà Lê Thị Bình, Chủ tịch UBND tỉnh Hà Tĩnh."},
+    ]
+    (tmp_path / "n.jsonl").write_text("".join(json.dumps(line) + "\n" for line in lines))
+    output = tmp_path / "output"
+    publish(tmp_path / "n.jsonl", output, tmp_path / "work")
+    changes.withdraw(output, "2", "tòa soạn đính chính", now())
+    publish(tmp_path / "n.jsonl", output, tmp_path / "work")
+    entries = [json.loads(line) for line in (output / "authority.jsonl").read_text().splitlines()]
+    entries[0]["retired"] = ["organization/old-name#id"]
+    (output / "authority.jsonl").write_text("".join(json.dumps(entry) + "\n" for entry in entries))
+    (output / "index.db").unlink()
+    with TestClient(application(output), follow_redirects=False) as client:
+        gone = client.get("/article/2025/06/tin-2-2", headers={"Accept": "text/html"})
+        assert gone.status_code == 410
+        assert "tòa soạn đính chính" in gone.text
+        moved = client.get("/organization/old-name", headers={"Accept": "text/turtle"})
+        assert (moved.status_code, moved.headers["location"]) == (301, "/" + entries[0]["id"].removesuffix("#id"))
+        assert client.get("/organization/old-name.ttl").headers["location"].endswith(".ttl")
+
+
+def test_a_new_publication_is_served_without_a_restart(tmp_path: Path) -> None:
+    source, output = tmp_path / "n.jsonl", tmp_path / "output"
+    a_line = '{"id": "%d", "published": "2025-06-01", "title": "Tin %d", "text": "%s"}\n'
+    source.write_text(a_line % (1, 1, "Ông Trần Văn An, Giám đốc Sở Y tế tỉnh Nghệ An, dự họp."))
+    publish(source, output, tmp_path / "work")
+    with TestClient(application(output)) as client:
+        assert client.get("/article/2025/06/tin-2-2").status_code == 404
+        with source.open("a") as file:
+            file.write(a_line % (2, 2, "Bà Lê Thị Bình, Chủ tịch UBND tỉnh Hà Tĩnh, dự họp."))
+        publish(source, output, tmp_path / "work")
+        from pipeline.server.publication import Publication
+
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(Publication, "CHECK", 0.0)
+            assert client.get("/article/2025/06/tin-2-2").status_code == 200
+            asked = "ASK { ?p foaf:name 'Lê Thị Bình'@vi }".replace("foaf:name", "<http://xmlns.com/foaf/0.1/name>")
+            assert client.get("/sparql", params={"query": asked}, headers={"Accept": JSON_RESULTS}).json()["boolean"]
+
+
+@pytest.mark.parametrize("words", ["ngoc xuan", "Ngọc Xuân", "NGUYEN THI NG", "xuan nguyen"])
+def test_search_finds_names_with_and_without_diacritics(client: TestClient, words: str) -> None:
+    found = client.get("/search", params={"q": words}).json()
+    assert [thing["name"] for thing in found] == ["Nguyễn Thị Ngọc Xuân"]
+
+
+@pytest.mark.parametrize("words", ["", '"', "*", "a OR", "()", "đ" * 5000, "NEAR(", "không-có"])
+def test_search_takes_any_words(client: TestClient, words: str) -> None:
+    assert client.get("/search.json", params={"q": words}).status_code == 200
+    assert client.get("/search.html", params={"q": words}).status_code == 200
+
+
+def test_search_by_a_short_name_finds_the_whole_one(client: TestClient) -> None:
+    found = client.get("/search.json?q=tinh+doan+binh").json()
+    assert found[0]["id"].startswith("organization/")
+    assert "Tỉnh Đoàn Bình Dương" in {thing["name"] for thing in found}
+
+
+def test_closed_pages_of_the_feed_may_be_kept_for_ever(client: TestClient, published: Path, tmp_path: Path) -> None:
+    assert "max-age=60" in client.get("/feed/index.ttl").headers["cache-control"]
+    copy = tmp_path / "output"
+    shutil.copytree(published, copy)
+    shutil.copy(copy / "feed" / "index.ttl", copy / "feed" / "page-1.ttl")
+    with TestClient(application(copy)) as other:
+        assert other.get("/feed/page-1.ttl").headers["cache-control"] == "public, max-age=31536000, immutable"
+    assert client.get("/feed", headers={"Accept": "application/ld+json"}).headers["location"] == "/feed/index.jsonld"
+
+
+def test_health_and_metrics(client: TestClient) -> None:
+    assert client.get("/health").json()["status"] == "ok"
+    text = client.get("/metrics").text
+    assert 'tinmo_requests_total{kind="health",status="200"}' in text
+    assert "tinmo_articles 1.0" in text
+
+
+# The SPARQL 1.1 Protocol (https://www.w3.org/TR/sparql11-protocol/), its query operation
+
+
+@pytest.mark.parametrize("way", ["get", "form", "direct"])
+def test_a_query_comes_in_three_ways(client: TestClient, way: str) -> None:
+    headers = {"Accept": JSON_RESULTS}
+    reply = {
+        "get": lambda: client.get("/sparql", params={"query": COUNT}, headers=headers),
+        "form": lambda: client.post("/sparql", data={"query": COUNT}, headers=headers),
+        "direct": lambda: client.post(
+            "/sparql", content=COUNT, headers=headers | {"Content-Type": "application/sparql-query"}
+        ),
+    }[way]()
+    assert reply.status_code == 200
+    assert reply.headers["content-type"].startswith(JSON_RESULTS)
+    assert reply.json()["results"]["bindings"][0]["n"]["value"] == "4"
+
+
+@pytest.mark.parametrize(
+    "media_type", [JSON_RESULTS, "application/sparql-results+xml", "text/csv", "text/tab-separated-values"]
+)
+def test_results_have_the_form_that_is_asked_for(client: TestClient, media_type: str) -> None:
+    reply = client.get("/sparql", params={"query": COUNT}, headers={"Accept": media_type})
+    assert reply.headers["content-type"].startswith(media_type)
+
+
+@pytest.mark.parametrize("media_type", ["text/turtle", "application/n-triples", "application/rdf+xml"])
+def test_graphs_have_the_form_that_is_asked_for(client: TestClient, media_type: str) -> None:
+    query = f"DESCRIBE <{BASE}{PERSON[1:]}#id>"
+    reply = client.get("/sparql", params={"query": query}, headers={"Accept": media_type})
+    assert reply.headers["content-type"].startswith(media_type)
+    assert "Nguyễn Thị Ngọc Xuân" in reply.text
+
+
+def test_the_dataset_of_the_protocol_is_respected(client: TestClient, published: Path) -> None:
+    record = json.loads((published / "records.jsonl").read_text())
+    here = {"query": COUNT, "default-graph-uri": BASE + record["id"]}
+    other = {"query": COUNT, "default-graph-uri": BASE + "authority"}
+    values = [
+        client.get("/sparql", params=p, headers={"Accept": JSON_RESULTS}).json()["results"]["bindings"][0]["n"]["value"]
+        for p in (here, other)
+    ]
+    assert values == ["4", "0"]
+
+
+@pytest.mark.parametrize(
+    ("request_", "status"),
+    [
+        ({"method": "GET", "params": {"query": "SELECT nonsense"}}, 400),
+        ({"method": "GET", "params": [("query", COUNT), ("query", COUNT)]}, 400),
+        ({"method": "GET", "params": {"update": "CLEAR ALL"}}, 403),
+        ({"method": "POST", "data": {"update": "CLEAR ALL"}}, 403),
+        ({"method": "POST", "content": "CLEAR ALL", "headers": {"Content-Type": "application/sparql-update"}}, 403),
+        ({"method": "POST", "content": "CLEAR ALL", "headers": {"Content-Type": "application/sparql-query"}}, 400),
+        ({"method": "POST", "content": COUNT, "headers": {"Content-Type": "text/plain"}}, 415),
+        ({"method": "POST", "content": b"\xff", "headers": {"Content-Type": "application/sparql-query"}}, 400),
+        ({"method": "POST", "data": {}}, 415),
+        ({"method": "PUT", "content": COUNT}, 405),
+        ({"method": "DELETE"}, 405),
+        ({"method": "GET", "params": {"query": COUNT}, "headers": {"Accept": "image/png"}}, 406),
+        ({"method": "GET", "params": {"query": "SELECT * { SERVICE <http://127.0.0.1:1/> { ?s ?p ?o } }"}}, 403),
+        ({"method": "POST", "data": {"query": COUNT + " " * sparql.MAX_QUERY_BYTES}}, 413),
+        ({"method": "GET", "params": {"query": ENDLESS}, "headers": {"Accept": JSON_RESULTS}}, 504),
+        ({"method": "GET", "params": {"query": ENDLESS}, "headers": {"Accept": "text/csv"}}, 504),
+    ],
+)  # fmt: skip
+def test_what_the_protocol_or_the_limits_forbid_is_refused_with_the_reason(
+    client: TestClient, request_: dict[str, object], status: int
+) -> None:
+    reply = client.request(url="/sparql", **request_)  # type: ignore[arg-type]
+    assert reply.status_code == status
+    assert reply.text
+
+
+def test_a_result_past_the_limit_is_refused_whole(published: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sparql.Endpoint.__init__, "__defaults__", (1000,))
+    with TestClient(application(published)) as client:
+        reply = client.get("/sparql", params={"query": "SELECT * { ?s ?p ?o }"})
+    assert reply.status_code == 400
+    assert "LIMIT" in reply.text
+
+
+def test_a_reader_who_comes_without_a_query_gets_the_editor(client: TestClient) -> None:
+    reply = client.get("/sparql", headers={"Accept": "text/html,*/*;q=0.8"})
+    assert (reply.status_code, reply.headers["location"]) == (303, "/sparql.html")
+    assert client.get("/sparql", headers={"Accept": "application/json"}).status_code in {400, 406}
