@@ -41,7 +41,7 @@ def load(output: Path) -> int:
 
 
 def _vocabularies() -> Iterable[Path]:
-    return sorted(p for p in resource("ontology").glob("*.ttl") if p.name != "shapes.ttl")
+    return sorted(p for p in resource("ontology").glob("*.ttl") if not p.name.endswith("shapes.ttl"))
 
 
 def _graph_name(path: Path) -> str:

@@ -7,11 +7,12 @@ import re
 from pathlib import Path
 
 import pytest
+from pyshacl import validate as shacl_validate
 from rdflib import RDF, Graph, Namespace
 from rdflib.compare import isomorphic
 
 from pipeline.publishing import changes, feed
-from pipeline.settings import Settings
+from pipeline.settings import Settings, resource
 from pipeline.stages import now
 from tests.conftest import publish
 from tests.services import CLIENTS, file_server, needs, node, tinmo_serve
@@ -111,6 +112,20 @@ def test_relations_bound_the_times_of_what_lies_behind_them(followed: Path) -> N
     for member in graph.objects(None, TREE.member):
         assert graph.value(member, AS.published)
         assert {AS.Create, AS.Update, AS.Delete} & set(graph.objects(member, RDF.type))
+
+
+def test_pages_conform_to_the_shapes_of_the_specifications(followed: Path) -> None:
+    shapes = Graph().parse(resource("ontology/feed-shapes.ttl"))
+    for path in (followed / "output" / "feed").glob("*.ttl"):
+        conforms, _, report = shacl_validate(Graph().parse(path, publicID="http://x/feed/"), shacl_graph=shapes)
+        assert conforms, report
+
+
+def test_the_shapes_refuse_a_member_without_a_time(published: Path) -> None:
+    shapes = Graph().parse(resource("ontology/feed-shapes.ttl"))
+    graph = Graph().parse(published / "feed" / "index.ttl", publicID="http://x/feed/")
+    graph.remove((next(graph.objects(None, TREE.member)), AS.published, None))
+    assert not shacl_validate(graph, shacl_graph=shapes)[0]
 
 
 def test_retention_is_stated(published: Path) -> None:

@@ -14,11 +14,13 @@ from xml.etree import ElementTree
 import pyoxigraph as ox
 import pytest
 from pyld import jsonld
-from rdflib import Graph
+from pyshacl import validate as shacl_validate
+from rdflib import DCAT, Graph
 from rdflib.compare import isomorphic, to_isomorphic
 
 from pipeline import rdf
 from pipeline.publishing import changes
+from pipeline.settings import resource
 from pipeline.stages import now
 from tests.conftest import BASE, publish
 from tests.services import CLIENTS, needs, node
@@ -117,6 +119,15 @@ def test_jsonld_js_reads_what_rdflib_reads(published: Path, path: str) -> None:
     ours = Graph().parse(data=text, format="json-ld", publicID=base)
     assert isomorphic(theirs, ours)
     assert len(ours) > 5
+
+
+def test_the_catalog_conforms_to_the_core_of_dcat_ap(published: Path) -> None:
+    shapes = Graph().parse(resource("ontology/catalog-shapes.ttl"))
+    graph = Graph().parse(published / "catalog.ttl")
+    conforms, _, report = shacl_validate(graph, shacl_graph=shapes)
+    assert conforms, report
+    graph.remove((None, DCAT.accessURL, None))
+    assert not shacl_validate(graph, shacl_graph=shapes)[0]
 
 
 def test_a_documents_turtle_is_what_the_dataset_says(published: Path) -> None:

@@ -99,9 +99,13 @@ def write_catalog(output: Path, counts: Counts, settings: Settings) -> None:
         "Events, organizations, persons, laws and places reported by Vietnamese news, "
         "each claim with the words that show it."
     )
-    graph.add((dataset, DCTERMS.description, Literal(description, "en")))
     mo_ta = "Sự kiện, tổ chức, người, văn bản và địa danh trong tin tức, mỗi khẳng định kèm câu chữ làm chứng."
-    graph.add((dataset, DCTERMS.description, Literal(mo_ta, "vi")))
+    for thing in (catalog, dataset):
+        graph.add((thing, DCTERMS.description, Literal(description, "en")))
+        graph.add((thing, DCTERMS.description, Literal(mo_ta, "vi")))
+    for word, language in (("tin tức", "vi"), ("dữ liệu mở", "vi"), ("news", "en"), ("linked data", "en")):
+        graph.add((dataset, DCAT.keyword, Literal(word, language)))
+    graph.add((dataset, DCAT.landingPage, URIRef(base)))
     graph.add((dataset, DCTERMS.language, URIRef("http://publications.europa.eu/resource/authority/language/VIE")))
     for iri in sorted(set(rdf.prefixes().values())):
         graph.add((dataset, VOID.vocabulary, URIRef(iri)))
