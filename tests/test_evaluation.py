@@ -80,7 +80,7 @@ def test_confidence_is_what_was_right_of_what_was_found(evaluation: Evaluation) 
     assert by_rule(evaluation)["person.title-surname"] == (1, 1)
     assert sum(found for _, _, found, _ in reliability(evaluation)) == 3
     assert 0.9 <= float(confidence("organization.place")) <= 1
-    assert confidence("person.never-seen") == "0.80"
+    assert confidence("person.never-seen") == "0.8"
 
 
 def test_the_command_prints_the_scores(tmp_path: Path) -> None:

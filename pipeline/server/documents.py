@@ -13,6 +13,7 @@ from starlette.responses import Response
 
 from pipeline.publishing import feed, labels, pages, site, views
 from pipeline.server import negotiation
+from pipeline.server.cache import Cache
 from pipeline.server.publication import Publication
 from pipeline.server.responses import CURRENT, FOR_EVER, answer, moved, problem
 from pipeline.settings import Settings, resource
@@ -36,6 +37,7 @@ class Documents:
     def __init__(self, publication: Publication, settings: Settings) -> None:
         self.publication, self.settings = publication, settings
         self._static = dict(site.static_files())
+        self._cache = Cache()
         self._vocabularies = dict(site.vocabulary_files(settings))
 
     async def get(self, request: Request) -> Response:
@@ -66,7 +68,7 @@ class Documents:
             form = negotiation.choose(request.headers.get("accept", ""), offered)
             if form is None:
                 return problem(request, 406, self.settings)
-        data = makers[form]()
+        data = self._cache.get(self.publication.stamp, (name, form), makers[form])
         if data is None:
             return problem(request, 404, self.settings)
         root = request.scope.get("root_path", "")

@@ -1,0 +1,36 @@
+"""Answers kept in memory while the publication stays the same, up to a number of bytes; the least used go first."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+
+
+class Cache:
+    """Bytes by key. `get` makes what is missing; None is not kept. Safe to share between threads."""
+
+    def __init__(self, limit: int = 64 * 1024 * 1024) -> None:
+        self.limit, self.size = limit, 0
+        self._kept: OrderedDict[Hashable, bytes] = OrderedDict()
+        self._generation: Hashable = None
+        self._lock = threading.Lock()
+
+    def get(self, generation: Hashable, key: Hashable, make: Callable[[], bytes | None]) -> bytes | None:
+        """The bytes of a key, made if they are not kept; another `generation` forgets all."""
+        with self._lock:
+            if generation != self._generation:
+                self._kept.clear()
+                self._generation, self.size = generation, 0
+            if key in self._kept:
+                self._kept.move_to_end(key)
+                return self._kept[key]
+        data = make()
+        if data is not None and len(data) <= self.limit // 8:
+            with self._lock:
+                if generation == self._generation and key not in self._kept:
+                    self._kept[key] = data
+                    self.size += len(data)
+                    while self.size > self.limit:
+                        self.size -= len(self._kept.popitem(last=False)[1])
+        return data
