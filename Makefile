@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: help publish test lint check schemas answers serve bench lock clean
+.PHONY: help publish test lint check schemas answers serve screenshots bench lock clean
 
 help:  ## List the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -34,10 +34,14 @@ answers: $(READY)  ## Write docs/queries/README.md from the queries beside it
 serve: publish  ## Publish, then serve pages, data, search, feed and SPARQL on http://127.0.0.1:8000/
 	$(BIN)/tinmo serve --output output
 
+screenshots: publish  ## Take the pictures in docs/screenshots/ anew (needs Chromium)
+	$(BIN)/python docs/screenshots/update.py
+
 bench: $(READY)  ## Print speeds as ratios against named peers
 	$(BIN)/python benchmarks/quads.py
 	$(BIN)/python benchmarks/extraction.py
 	$(BIN)/python benchmarks/resolution.py 1000000
+	$(BIN)/python benchmarks/serve.py 100000
 
 lock: $(READY)  ## Pin all dependencies anew, with hashes
 	$(BIN)/python -m pip install --quiet uv

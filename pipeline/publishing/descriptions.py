@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import groupby
 from typing import Any
 
@@ -14,7 +15,7 @@ from pipeline.publishing.turtle import TurtleWriter
 from pipeline.settings import Settings
 
 Json = dict[str, Any]
-MOST_POINTING = 2000
+MOST_POINTING = 1000
 """Triples that point at a thing are described up to this number; the SPARQL endpoint has them all."""
 _BODY = "http://www.w3.org/ns/oa#hasBody"
 _XSD = "http://www.w3.org/2001/XMLSchema#"
@@ -76,7 +77,8 @@ def _typed(triple: ox.Triple) -> ox.Triple:
 
 
 def _order(triple: ox.Triple) -> tuple[str, bool, str, str]:
-    return str(triple.subject), triple.predicate.value != _RDF_TYPE, triple.predicate.value, str(triple.object)
+    predicate = triple.predicate.value
+    return str(triple.subject), predicate != _RDF_TYPE, predicate, str(triple.object)
 
 
 def as_turtle(triples: Iterable[ox.Triple], settings: Settings) -> str:
@@ -94,7 +96,8 @@ def as_jsonld(triples: Iterable[ox.Triple], settings: Settings) -> str:
     used: set[str] = set()
     nodes = list(_nodes(triples, settings.base, used))
     context = {"@base": settings.base} | {p: i for p, i in rdf.context_prefixes().items() if p in used}
-    return json.dumps({"@context": context, "@graph": nodes}, ensure_ascii=False, indent=1) + "\n"
+    lines = ",\n".join(json.dumps(node, ensure_ascii=False) for node in nodes)
+    return f'{{"@context": {json.dumps(context, ensure_ascii=False)},\n"@graph": [\n{lines}\n]}}\n'
 
 
 def record_jsonld(record: Json, settings: Settings) -> str:
@@ -102,7 +105,8 @@ def record_jsonld(record: Json, settings: Settings) -> str:
     document = {"@context": {"@base": settings.base, **rdf.context()}} | {
         k: v for k, v in record.items() if k != "@context"
     }
-    return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+    lines = (f"{json.dumps(key)}: {json.dumps(value, ensure_ascii=False)}" for key, value in document.items())
+    return "{" + ",\n".join(lines) + "}\n"
 
 
 def nodes(triples: Iterable[ox.Triple], base: str) -> list[Json]:
@@ -123,11 +127,19 @@ def _nodes(triples: Iterable[ox.Triple], base: str, used: set[str]) -> Iterator[
 
 
 def _curie(iri: str, used: set[str]) -> str:
+    short, prefix = _shortened(iri)
+    if prefix:
+        used.add(prefix)
+    return short
+
+
+@lru_cache(maxsize=4096)
+def _shortened(iri: str) -> tuple[str, str]:
+    """A property, class or datatype as prefix:name, and the prefix; "" where none fits."""
     for prefix, namespace in rdf.context_prefixes().items():
         if iri.startswith(namespace) and "/" not in iri[len(namespace) :]:
-            used.add(prefix)
-            return f"{prefix}:{iri[len(namespace) :]}"
-    return iri
+            return f"{prefix}:{iri[len(namespace) :]}", prefix
+    return iri, ""
 
 
 def _value(term: object, base: str, used: set[str]) -> Json:
