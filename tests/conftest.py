@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -81,6 +82,17 @@ def publish(source: Path, output: Path, work: Path) -> dict[str, Any]:
     for files in shards:
         press.build_graph(files, split, settings, lambda done, total: None)
     return press.publish(work, output, split, digest, shards, settings)
+
+
+def two_articles(folder: Path) -> Path:
+    """A file of two articles that have nothing in common, with the ids 1 and 2."""
+    texts = ("Ông Trần Văn An, Giám đốc Sở Y tế Nghệ An.", "Bà Lê Thị Bình, Chủ tịch UBND tỉnh Hà Tĩnh.")
+    source = folder / "two.jsonl"
+    with source.open("w", encoding="utf-8") as file:
+        for n, text in enumerate(texts, 1):
+            line = {"id": str(n), "published": "2025-06-01", "title": f"Tin {n}", "text": text}
+            file.write(json.dumps(line, ensure_ascii=False) + "\n")
+    return source
 
 
 @pytest.fixture(scope="session")

@@ -17,7 +17,7 @@ from pipeline.server import sparql
 from pipeline.server.app import application
 from pipeline.server.negotiation import FORMS, choose
 from pipeline.stages import now
-from tests.conftest import BASE, publish
+from tests.conftest import BASE, publish, two_articles
 
 PERSON = "/person/nguyen-thi-ngoc-xuan/bi-thu-tinh-doan-binh-duong"
 COUNT = "SELECT (COUNT(*) AS ?n) WHERE { ?s a <https://schema.org/Event> }"
@@ -87,15 +87,10 @@ def test_what_is_not_there_says_so_and_what_to_do(client: TestClient, path: str,
 
 
 def test_a_withdrawn_article_is_gone_and_a_retired_iri_leads_on(tmp_path: Path) -> None:
-    lines = [
-        {"id": "1", "published": "2025-06-01", "title": "Tin 1", "text": "Ông Trần Văn An, Giám đốc Sở Y tế Nghệ An."},
-        {"id": "2", "published": "2025-06-01", "title": "Tin 2", "text": "Bà Lê Thị Bình, Chủ tịch UBND tỉnh Hà Tĩnh."},
-    ]
-    (tmp_path / "n.jsonl").write_text("".join(json.dumps(line) + "\n" for line in lines))
-    output = tmp_path / "output"
-    publish(tmp_path / "n.jsonl", output, tmp_path / "work")
+    source, output = two_articles(tmp_path), tmp_path / "output"
+    publish(source, output, tmp_path / "work")
     changes.withdraw(output, "2", "tòa soạn đính chính", now())
-    publish(tmp_path / "n.jsonl", output, tmp_path / "work")
+    publish(source, output, tmp_path / "work")
     entries = [json.loads(line) for line in (output / "authority.jsonl").read_text().splitlines()]
     entries[0]["retired"] = ["organization/old-name#id"]
     (output / "authority.jsonl").write_text("".join(json.dumps(entry) + "\n" for entry in entries))

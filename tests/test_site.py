@@ -22,7 +22,7 @@ from pipeline import rdf
 from pipeline.publishing import changes
 from pipeline.settings import resource
 from pipeline.stages import now
-from tests.conftest import BASE, publish
+from tests.conftest import BASE, publish, two_articles
 from tests.services import CLIENTS, needs, node
 
 ARTICLE = "article/2020/12/bi-thu-tinh-doan-binh-duong-doi-thoai-truc-tuyen-voi-hon-2"
@@ -169,16 +169,11 @@ def test_all_pages_stand_in_the_sitemap(published: Path) -> None:
 
 
 def test_what_is_withdrawn_leaves_a_page_that_says_so_and_no_other(tmp_path: Path) -> None:
-    lines = [
-        {"id": "1", "published": "2025-06-01", "title": "Tin 1", "text": "Ông Trần Văn An, Giám đốc Sở Y tế Nghệ An."},
-        {"id": "2", "published": "2025-06-01", "title": "Tin 2", "text": "Bà Lê Thị Bình, Chủ tịch UBND tỉnh Hà Tĩnh."},
-    ]
-    (tmp_path / "n.jsonl").write_text("".join(json.dumps(line) + "\n" for line in lines))
-    output = tmp_path / "output"
-    publish(tmp_path / "n.jsonl", output, tmp_path / "work")
+    source, output = two_articles(tmp_path), tmp_path / "output"
+    publish(source, output, tmp_path / "work")
     before = {p.relative_to(output).as_posix() for p in pages(output)}
     changes.withdraw(output, "2", "tòa soạn đính chính", now())
-    publish(tmp_path / "n.jsonl", output, tmp_path / "work")
+    publish(source, output, tmp_path / "work")
     assert "tòa soạn đính chính" in (output / "article/2025/06/tin-2-2.html").read_text()
     assert "410" in (output / "article/2025/06/tin-2-2.html").read_text()
     assert before == {p.relative_to(output).as_posix() for p in pages(output)}
@@ -196,3 +191,18 @@ def test_pages_of_what_no_longer_exists_are_removed(tmp_path: Path, published: P
 
     write_site(output, Settings())
     assert not stray.parent.exists()
+
+
+def test_what_an_article_says_cannot_become_code(tmp_path: Path) -> None:
+    line = {
+        "id": "1", "published": "2025-06-01", "title": "</script><script>alert(1)</script> \"'",
+        "url": "javascript:alert(1)",
+        "text": "Ông Trần Văn An, Giám đốc Sở Y tế Nghệ An, nói <img src=x onerror=alert(1)> với báo.",
+    }  # fmt: skip
+    (tmp_path / "n.jsonl").write_text(json.dumps(line) + "\n")
+    publish(tmp_path / "n.jsonl", tmp_path / "output", tmp_path / "work")
+    for path in pages(tmp_path / "output"):
+        text = path.read_text()
+        assert "<script>alert" not in text
+        assert "<img" not in text
+        assert 'href="javascript' not in text

@@ -30,7 +30,7 @@ def main() -> None:
                     page = context.new_page()
                     page.goto(address + path)
                     page.wait_for_load_state("networkidle")
-                    picture = Image.open(io.BytesIO(page.screenshot(full_page=True))).quantize(96)
+                    picture = Image.open(io.BytesIO(page.screenshot(full_page=True))).quantize(224)
                     picture.save(Path(__file__).parent / f"{name}-{scheme}-{width}.png", optimize=True)
                     context.close()
         browser.close()

@@ -24,6 +24,19 @@ SUGGESTED = 5000
 """Names in search.json, the most reported first; the server searches all."""
 SITEMAP = 50_000
 """Addresses in one sitemap at most (sitemaps.org)."""
+_HEADERS = """\
+/feed/page-*
+  Cache-Control: public, max-age=31536000, immutable
+/feed/group-*
+  Cache-Control: public, max-age=31536000, immutable
+/*
+  Access-Control-Allow-Origin: *
+/*.ttl
+  Content-Type: text/turtle; charset=utf-8
+/*.jsonld
+  Content-Type: application/ld+json
+"""
+"""For static hosts that read a file of headers (Netlify, Cloudflare Pages); for others see docs/publishing.md."""
 _OWN = ("article", "event", "organization", "person", "eli", "place", "static")
 """Folders in which nothing but the site's files stands."""
 
@@ -172,4 +185,5 @@ def _sitemaps(addresses: list[str], base: str) -> Iterator[tuple[str, bytes]]:
         yield names[-1], f"{head}<urlset {namespace}>\n{urls}</urlset>\n".encode()
     maps = "".join(f"<sitemap><loc>{escape(base + name)}</loc></sitemap>\n" for name in names)
     yield "sitemap.xml", f"{head}<sitemapindex {namespace}>\n{maps}</sitemapindex>\n".encode()
+    yield "_headers", _HEADERS.encode()
     yield "robots.txt", f"User-agent: *\nDisallow: /sparql\nAllow: /\n\nSitemap: {base}sitemap.xml\n".encode()

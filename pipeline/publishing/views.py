@@ -97,8 +97,8 @@ def _values(key: str, value: Any, names: dict[str, Json]) -> list[Json]:
     if key == "attendanceMode":
         return [{"label": labels.MODES[value]}]
     if key == "attendance":
-        number = value.get("value", value.get("minValue", value.get("maxValue")))
-        sign = "" if "value" in value else "≥ " if "minValue" in value else "≤ "
+        number = value.get("value", value.get("minValue", value.get("maxValue", "")))
+        sign = "" if "value" in value else "≥ " if "minValue" in value else "≤ " if "maxValue" in value else ""
         return [{"text": f"{sign}{number} {value.get('unitText', '')}".strip()}]
     return [{"text": str(v)} for v in ([value] if not isinstance(value, list) else value)]
 
