@@ -9,6 +9,7 @@ import json
 import sqlite3
 import unicodedata
 from collections.abc import Iterator
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -19,11 +20,11 @@ from pipeline.records import ENTITY_COLLECTIONS
 Json = dict[str, Any]
 INDEX = "index.db"
 _TABLES = """
-CREATE TABLE article (id TEXT PRIMARY KEY, day TEXT, headline TEXT, publisher TEXT, record TEXT) WITHOUT ROWID;
-CREATE TABLE thing (id TEXT PRIMARY KEY, kind TEXT, name TEXT, day TEXT, articles INTEGER, seen TEXT) WITHOUT ROWID;
-CREATE TABLE said (thing TEXT, article TEXT, fields TEXT);
+CREATE TABLE article (id TEXT PRIMARY KEY, day TEXT, headline TEXT, publisher TEXT, url TEXT, record TEXT);
+CREATE TABLE thing (id TEXT PRIMARY KEY, kind TEXT, name TEXT, day TEXT, articles INTEGER, seen TEXT, fields TEXT);
+CREATE TEMP TABLE said (thing TEXT, article TEXT, fields TEXT);
 CREATE TABLE quote (thing TEXT, article TEXT, exact TEXT, prefix TEXT, suffix TEXT, start INTEGER);
-CREATE TABLE link (source TEXT, property TEXT, target TEXT, day TEXT);
+CREATE TABLE link (target TEXT, property TEXT, source TEXT, PRIMARY KEY (target, property, source)) WITHOUT ROWID;
 CREATE TABLE retired (id TEXT PRIMARY KEY, replaced_by TEXT) WITHOUT ROWID;
 CREATE TABLE tombstone (id TEXT PRIMARY KEY, deleted TEXT, why TEXT) WITHOUT ROWID;
 CREATE VIRTUAL TABLE search USING fts5(words, id UNINDEXED, tokenize = "unicode61 remove_diacritics 2", prefix = '2 3');
@@ -32,10 +33,7 @@ _INDEXES = """
 CREATE INDEX article_day ON article (day);
 CREATE INDEX thing_kind ON thing (kind, articles DESC, name);
 CREATE INDEX thing_day ON thing (kind, day);
-CREATE INDEX said_thing ON said (thing);
 CREATE INDEX quote_thing ON quote (thing);
-CREATE INDEX link_target ON link (target);
-CREATE INDEX link_source ON link (source);
 """
 
 
@@ -57,6 +55,7 @@ def build(output: Path) -> None:
         stones = output / "tombstones.jsonl"
         for stone in map(json.loads, read_lines(stones)) if stones.exists() else ():
             db.execute("INSERT INTO tombstone VALUES (?, ?, ?)", (stone["id"], stone["deleted"], stone["why"]))
+        _merge_fields(db)
         db.executescript(_INDEXES)
         _add_search(db)
         db.commit()
@@ -67,26 +66,35 @@ def build(output: Path) -> None:
 
 def _add_record(db: sqlite3.Connection, record: Json, line: str) -> None:
     iri, day = record["id"], record["datePublished"]
-    db.execute("INSERT INTO article VALUES (?, ?, ?, ?, ?)",
-               (iri, day, record["headline"], record.get("publisher"), line))  # fmt: skip
+    db.execute("INSERT INTO article VALUES (?, ?, ?, ?, ?, ?)",
+               (iri, day, record["headline"], record.get("publisher"), record.get("url"), line))  # fmt: skip
     for kind in ENTITY_COLLECTIONS:
         for thing in record[kind]:
             when = thing.get("startDate") or thing.get("dateDocument") or day
             db.execute(
-                "INSERT OR IGNORE INTO thing VALUES (?, ?, ?, ?, 0, '[]')", (thing["id"], kind, thing["name"], when)
+                "INSERT OR IGNORE INTO thing VALUES (?, ?, ?, ?, 0, '[]', '{}')",
+                (thing["id"], kind, thing["name"], when),
             )
             db.execute("INSERT INTO said VALUES (?, ?, ?)", (thing["id"], iri, json.dumps(thing, ensure_ascii=False)))
             db.executemany(
-                "INSERT INTO link VALUES (?, ?, ?, ?)", ((thing["id"], p, o, when) for p, o in _links(thing))
+                "INSERT OR IGNORE INTO link VALUES (?, ?, ?)", ((o, p, thing["id"]) for p, o in _links(thing))
             )
-    for statement in record["statements"]:
-        db.execute("INSERT INTO link VALUES (?, 'speaker', ?, ?)", (iri, statement["speaker"], day))
     for evidence in record["evidence"]:
         if evidence["property"] == "name":
             quote = evidence["target"]["selector"][1]
             db.execute("INSERT INTO quote VALUES (?, ?, ?, ?, ?, ?)",
                        (evidence["about"], iri, evidence["exact"], quote.get("oa:prefix"), quote.get("oa:suffix"),
                         evidence["start"]))  # fmt: skip
+
+
+def _merge_fields(db: sqlite3.Connection) -> None:
+    """What all articles say of each thing, together: lists are joined, of single values the first article's stands."""
+    rows = db.execute("SELECT thing, fields FROM said ORDER BY thing, article")
+    for iri, group in groupby(rows, key=lambda row: row[0]):
+        merged: Json = {}
+        for _, fields in group:
+            _merge(merged, json.loads(fields))
+        db.execute("UPDATE thing SET fields = ? WHERE id = ?", (json.dumps(merged, ensure_ascii=False), iri))
 
 
 def _links(thing: Json) -> Iterator[tuple[str, str]]:
@@ -142,10 +150,7 @@ class Index:
         found = self.row("SELECT * FROM thing WHERE id = ?", iri)
         if found is None:
             return None
-        merged: Json = {}
-        for row in self._db.execute("SELECT fields FROM said WHERE thing = ? ORDER BY article LIMIT 1000", (iri,)):
-            _merge(merged, json.loads(row["fields"]))
-        return found | {"seen": json.loads(found["seen"]), "fields": merged}
+        return found | {"seen": json.loads(found["seen"]), "fields": json.loads(found["fields"])}
 
     def names(self, iris: list[str]) -> dict[str, Json]:
         """{iri: {name, kind, day}} of things and articles that are published."""
@@ -159,14 +164,14 @@ class Index:
     def quotes(self, iri: str, most: int = 50) -> list[Json]:
         """One quoted sentence an article, newest article first."""
         return self.rows(
-            "SELECT q.*, a.headline, a.day, a.publisher, json_extract(a.record, '$.url') AS url FROM quote q "
+            "SELECT q.*, MIN(q.start), a.headline, a.day, a.publisher, a.url FROM quote q "
             "JOIN article a ON a.id = q.article WHERE q.thing = ? AND (q.prefix IS NOT NULL OR q.suffix IS NOT NULL) "
             "GROUP BY q.article ORDER BY a.day DESC, a.id LIMIT ?", iri, most)  # fmt: skip
 
     def pointing(self, iri: str, most: int = 300) -> list[Json]:
         """What points at a thing: {id, property, kind, name, day}, latest first."""
         return self.rows(
-            "SELECT DISTINCT l.source AS id, l.property, t.kind, t.name, t.day "
+            "SELECT l.source AS id, l.property, t.kind, t.name, t.day "
             "FROM link l JOIN thing t ON t.id = l.source WHERE l.target = ? "
             "ORDER BY t.day DESC, t.id, l.property LIMIT ?", iri, most)  # fmt: skip
 
