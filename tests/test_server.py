@@ -151,6 +151,19 @@ def test_closed_pages_of_the_feed_may_be_kept_for_ever(client: TestClient, publi
     assert client.get("/feed", headers={"Accept": "application/ld+json"}).headers["location"] == "/feed/index.jsonld"
 
 
+def test_every_iri_of_the_dataset_leads_to_a_document(client: TestClient, published: Path) -> None:
+    graph = Graph().parse(published / "dataset.ttl")
+    iris = {str(term) for triple in graph for term in triple if str(term).startswith(BASE)}
+    documents = {iri.removeprefix(BASE).partition("#")[0] for iri in iris}
+    dead = []
+    for path in documents:
+        reply = client.get(f"/{path}", headers={"Accept": "text/turtle"}, follow_redirects=True)
+        if reply.status_code != 200 or len(Graph().parse(data=reply.text, format="turtle")) == 0:
+            dead.append(path)
+    assert len(documents) > 10
+    assert dead == []
+
+
 def test_health_and_metrics(client: TestClient) -> None:
     assert client.get("/health").json()["status"] == "ok"
     text = client.get("/metrics").text

@@ -17,11 +17,12 @@ from pipeline import __version__, rdf
 from pipeline.publishing import labels, views
 from pipeline.publishing.index import Index
 from pipeline.settings import Settings, resource
+from pipeline.vocabulary import SCHEMES
 
 Json = dict[str, Any]
 PACKAGE = Path(__file__).parent.parent
 TEMPLATES, STATIC = PACKAGE / "templates", PACKAGE / "static"
-VOCABULARIES = ("ontology", *labels.SCHEMES)
+VOCABULARIES = ("ontology", *SCHEMES)
 """Names of the vocabularies that have a page; the ontology stands in ontology/tinmo.ttl."""
 QUERIES = "docs/queries"
 

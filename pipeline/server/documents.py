@@ -11,6 +11,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
+from pipeline import __version__
 from pipeline.publishing import feed, labels, pages, site, views
 from pipeline.server import negotiation
 from pipeline.server.cache import Cache
@@ -24,6 +25,8 @@ _FILE = re.compile(
     r"(dataset\.(ttl|jsonld|nq\.gz)|(records|authority|tombstones)\.jsonl|sitemap(-\d+)?\.xml|robots\.txt"
     r"|feed/[a-z0-9-]+\.(ttl|jsonld|atom)|changes/[0-9TZ]+\.json)\Z"
 )
+_IN_CATALOG = re.compile(rf"(register/(laws|administrative-units)|software/tinmo/{re.escape(__version__)}|authority)\Z")
+"""What is described in the catalog: sources of claims, the program, the graph of names."""
 _TYPES = {
     ".ttl": "text/turtle", ".jsonld": "application/ld+json", ".jsonl": "application/jsonl", ".gz": "application/gzip",
     ".atom": "application/atom+xml", ".js": "text/javascript", ".json": "application/json",
@@ -82,10 +85,8 @@ class Documents:
     def _forms(self, name: str) -> dict[str, Maker]:
         """What there is of a document, by form."""
         index, settings = self.publication.index, self.settings
-        if name == "index":
+        if name in {"index", "catalog"}:
             return {"html": lambda: pages.front(index, settings).encode(), **self._catalog()}
-        if name == "catalog":
-            return self._catalog()
         if name == "sparql":
             return {"html": lambda: pages.sparql(settings).encode()}
         if name == "context":
@@ -117,6 +118,8 @@ class Documents:
 
     def _gone(self, request: Request, name: str, suffix: str) -> Response:
         """A retired IRI leads on; what was withdrawn is gone; else it never was."""
+        if _IN_CATALOG.match(name):
+            return moved(request, f"catalog{suffix}", 303)
         index = self.publication.index
         for iri in (f"{name}#id", name):
             retired = index.row("SELECT replaced_by FROM retired WHERE id = ?", iri)
