@@ -240,3 +240,15 @@ def test_the_speaker_and_whom_he_asked() -> None:
     (statement,) = document["statements"]
     assert (statement["kind"], statement["addressee"]) == ("request", ["Sở Y tế tỉnh Nghệ An"])
     assert statement["text"] == "cần báo cáo trước ngày 30/6"
+
+
+@pytest.mark.parametrize(
+    ("body", "places"),
+    [
+        ("Phương Anh sinh năm 2001 và thích bơi lội.", []),
+        ("Khu mỏ rộng khoảng 100 mẫu Anh, dài hai dặm Anh.", []),
+        ("Tại Anh, nhiều cơ quan dùng camera. Thủ tướng Anh phát biểu.", ["Anh", "Anh"]),
+    ],
+)
+def test_a_given_name_or_a_measure_is_no_country(body: str, places: list[str]) -> None:
+    assert mentioned(extracted(body), "places") == places

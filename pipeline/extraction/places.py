@@ -11,7 +11,7 @@ from pipeline.vietnamese.names import is_vietnamese
 from pipeline.vietnamese.text import Text, capitals_of
 
 LONGEST_NAME = 5
-_NATIONALITY = frozenset({"người", "tiếng", "quốc tịch", "đồng", "bảng"})
+_NATIONALITY = frozenset({"người", "tiếng", "quốc tịch", "đồng", "bảng", "mẫu", "dặm"})
 _NUMBERED = frozenset({"phường", "quận", "lộ", "ql", "phố", "hẻm", "ngõ", "thôn", "ấp"})
 _ONE_SYLLABLE_TITLES = frozenset({"anh"})
 _SENTENCE_START = frozenset({".", "!", "?", "…", "“", '"', ":", "-", "–"})
@@ -144,6 +144,12 @@ class _Places:
             return True
         if text.keys[first] in _ONE_SYLLABLE_TITLES and (first == 0 or before in {".", "“", '"', "-", ":"}):
             return False
+        if (
+            text.keys[first] in _ONE_SYLLABLE_TITLES
+            and text.capital[first - 1]
+            and (first - 1) not in self.cues["words"]
+        ):
+            return False  # a given name that opens a sentence: Phương *Anh* sinh năm 2001; but Tại *Anh*
         if last < len(text) and text.capital[last] and not text.breaks[last]:
             foreign = text.words[last].isalpha() and not is_vietnamese(text.words[last])
             return foreign and not text.capital[first - 1 if first else 0]  # Tổng thống *Mỹ* Donald Trump
