@@ -15,7 +15,7 @@ from pipeline.publishing.turtle import TurtleWriter
 from pipeline.settings import Settings
 
 Json = dict[str, Any]
-MOST_POINTING = 1000
+MOST_POINTING = 300
 """Triples that point at a thing are described up to this number; the SPARQL endpoint has them all."""
 _BODY = "http://www.w3.org/ns/oa#hasBody"
 _XSD = "http://www.w3.org/2001/XMLSchema#"
