@@ -45,6 +45,11 @@ def now() -> datetime:
     return moment.replace(microsecond=0)
 
 
+def timestamp(moment: datetime) -> str:
+    """A moment in UTC as xsd:dateTime: 2026-01-02T03:04:05Z."""
+    return moment.isoformat().replace("+00:00", "Z")
+
+
 def extracted(article: Article) -> Json:
     """The record document of an article, resolved, but for the run that makes it."""
     return resolve(extract(article))
@@ -61,7 +66,7 @@ def record_of(article: Article, started_at: datetime) -> Record:
         used.append(article.url)
     document["generatedBy"] = {
         "id": f"{document['id']}#run", "type": ["Activity"], "software": f"software/tinmo/{__version__}",
-        "version": __version__, "startedAt": started_at.isoformat().replace("+00:00", "Z"), "used": used,
+        "version": __version__, "startedAt": timestamp(started_at), "used": used,
     }  # fmt: skip
     record = load_record(document)
     problems = validation.schema_problems(record.to_document())

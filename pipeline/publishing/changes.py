@@ -13,6 +13,7 @@ from pipeline.errors import PublishError
 from pipeline.publishing.authority import read_authority
 from pipeline.publishing.files import read_lines, write_lines
 from pipeline.records import json_line
+from pipeline.stages import timestamp
 
 Json = dict[str, Any]
 WITHDRAWN, TOMBSTONES = "withdrawn.jsonl", "tombstones.jsonl"
@@ -37,7 +38,7 @@ def write_changes(output: Path, before: dict[str, dict[str, str]], moment: datet
     """
     after = state(output)
     changes: Json = {kind: _difference(before[kind], after[kind]) for kind in after}
-    at = moment.isoformat().replace("+00:00", "Z")
+    at = timestamp(moment)
     if any(found for kind in changes.values() for found in kind.values()):
         name = at.replace(":", "").replace("-", "")
         write_lines(
@@ -82,6 +83,6 @@ def withdraw(output: Path, article: str, why: str, moment: datetime) -> Json:
     document = next((d for d in documents if article in (d["id"], d.get("sourceIdentifier"))), None)
     if document is None:
         raise PublishError(f"{output}: no article {article!r} is published; name its IRI or its source identifier")
-    note = {"id": document["id"], "why": why, "when": moment.isoformat().replace("+00:00", "Z")}
+    note = {"id": document["id"], "why": why, "when": timestamp(moment)}
     write_lines(output / WITHDRAWN, (json_line(w) for w in [*withdrawn(output), note]))
     return note

@@ -23,6 +23,7 @@ from pipeline.publishing.authority import read_authority
 from pipeline.publishing.files import read_lines, replacing, write_lines
 from pipeline.records import json_line
 from pipeline.settings import Settings
+from pipeline.stages import timestamp
 
 Json = dict[str, Any]
 PAGE_MEMBERS = 100
@@ -46,7 +47,7 @@ def update(output: Path, store: ox.Store, settings: Settings, moment: datetime) 
             known.pop(member["object"], None)
         else:
             known[member["object"]] = member["digest"]
-    at = moment.isoformat().replace("+00:00", "Z")
+    at = timestamp(moment)
     added = [json_line(member) for member in _members(output, store, settings, known, at)]
     if added or not path.exists():
         write_lines(path, [*lines, *added])

@@ -18,6 +18,7 @@ from pipeline.publishing.files import replacing
 from pipeline.publishing.index import Index
 from pipeline.registers.places import place_register
 from pipeline.settings import Settings, resource
+from pipeline.store import open_store
 
 Json = dict[str, Any]
 SUGGESTED = 5000
@@ -43,7 +44,7 @@ _OWN = ("article", "event", "organization", "person", "eli", "place", "static")
 
 def write_site(output: Path, settings: Settings) -> dict[str, int]:
     """Write all pages and files, remove those of what is gone; returns the size in bytes of each, by path."""
-    index, store = Index(output), ox.Store.read_only(str(output / "store"))
+    index, store = Index(output), open_store(output)
     try:
         sizes: dict[str, int] = {}
         if settings.site:
@@ -108,14 +109,17 @@ def provinces() -> bytes:
 def vocabulary_files(settings: Settings) -> Iterator[tuple[str, bytes]]:
     """Page, Turtle and JSON-LD of the ontology and of each concept scheme, under the names of their namespaces."""
     for name in pages.VOCABULARIES:
-        source = pages.vocabulary_file(name)
-        yield f"{name}.html", pages.vocabulary(name, settings).encode()
-        yield f"{name}.ttl", source.read_bytes()
-        yield f"{name}.jsonld", vocabulary_jsonld(source)
+        for form in ("html", "ttl", "jsonld"):
+            yield f"{name}.{form}", vocabulary(name, form, settings)
 
 
-def vocabulary_jsonld(source: Path) -> bytes:
-    """A vocabulary as JSON-LD, in a fixed order."""
+def vocabulary(name: str, form: str, settings: Settings) -> bytes:
+    """A vocabulary as "html", "ttl" or "jsonld"."""
+    source = pages.vocabulary_file(name)
+    if form == "html":
+        return pages.vocabulary(name, settings).encode()
+    if form == "ttl":
+        return source.read_bytes()
     return graph_jsonld(Graph().parse(source, format="turtle"), rdf.prefixes())
 
 

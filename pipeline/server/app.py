@@ -76,12 +76,9 @@ def application(output: Path, settings: Settings | None = None, timeout: int = 3
 
     async def search(request: Request) -> Response:
         words = request.query_params.get("q", "")[:LONGEST_SEARCH]
-        form = "json" if request.url.path.endswith(".json") else "html" if request.url.path.endswith(".html") else (
-            negotiation.choose(
-                request.headers.get("accept", ""), {"json": "application/json", "jsonld": "application/ld+json",
-                                                    "html": "text/html"}
-            )
-        )  # fmt: skip
+        offered = {"json": "application/json", "html": "text/html"}
+        named = next((form for form in offered if request.url.path.endswith(f".{form}")), None)
+        form = named or negotiation.choose(request.headers.get("accept", ""), offered)
         if form is None:
             return problem(request, 406, chosen)
         if form == "html":

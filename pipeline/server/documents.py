@@ -5,6 +5,7 @@ from __future__ import annotations
 import mimetypes
 import re
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from starlette.concurrency import run_in_threadpool
@@ -41,7 +42,6 @@ class Documents:
         self.publication, self.settings = publication, settings
         self._static = dict(site.static_files())
         self._cache = Cache()
-        self._vocabularies = dict(site.vocabulary_files(settings))
 
     async def get(self, request: Request) -> Response:
         """The endpoint for all paths that no other route takes."""
@@ -91,8 +91,8 @@ class Documents:
             return {"html": lambda: pages.sparql(settings).encode()}
         if name == "context":
             return {"jsonld": lambda: resource("schemas/context.jsonld").read_bytes()}
-        if f"{name}.html" in self._vocabularies:
-            return {form: lambda form=form: self._vocabularies[f"{name}.{form}"] for form in ("html", "ttl", "jsonld")}  # type: ignore[misc]
+        if name in pages.VOCABULARIES:
+            return {form: partial(site.vocabulary, name, form, settings) for form in ("html", "ttl", "jsonld")}
         listed = _LIST.match(name)
         if listed:
             kind, number = listed[1], int(listed[2] or 1)
@@ -102,12 +102,12 @@ class Documents:
             return {}
         made: dict[str, Maker] = {"html": lambda: (pages.document(index, name, settings) or "").encode() or None}
         for form in ("ttl", "jsonld", "nt"):
-            made[form] = lambda form=form: site.data_file(index, self.publication.store, name, form, settings)  # type: ignore[misc]
+            made[form] = partial(site.data_file, index, self.publication.store, name, form, settings)
         return made
 
     def _catalog(self) -> dict[str, Maker]:
         output = self.publication.output
-        return {form: lambda form=form: (output / f"catalog.{form}").read_bytes() for form in ("ttl", "jsonld")}  # type: ignore[misc]
+        return {form: (output / f"catalog.{form}").read_bytes for form in ("ttl", "jsonld")}
 
     def _file(self, request: Request, path: str) -> Response:
         file = self.publication.output / path

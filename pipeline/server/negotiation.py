@@ -19,7 +19,7 @@ def choose(accept: str, offered: dict[str, str]) -> str | None:
     ranges = [_range(part) for part in accept.split(",") if part.strip()]
     best, chosen = 0.0, None
     for key, media_type in offered.items():
-        quality = _quality(media_type, ranges)
+        quality = _quality(_ALSO.get(media_type, media_type), ranges)
         if quality > best:
             best, chosen = quality, key
     return chosen
