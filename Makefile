@@ -25,7 +25,7 @@ check: $(READY)  ## Generated files are up to date, and a fresh run gives output
 	rm -rf work/check && $(BIN)/tinmo publish articles --output output --work work/check
 	git diff --exit-code --stat -- output
 
-schemas: $(READY)  ## Generate schemas/*.schema.json from pipeline/records.py
+schemas: $(READY)  ## Generate schemas/*.schema.json from pipeline/record/model.py
 	$(BIN)/tinmo schemas
 
 answers: $(READY)  ## Write docs/queries/README.md from the queries beside it

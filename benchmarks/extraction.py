@@ -14,11 +14,11 @@ from pathlib import Path
 
 from underthesea import ner
 
-from pipeline.errors import ReadError
 from pipeline.extraction.article import extract
+from pipeline.ground.errors import ReadError
 from pipeline.reading.jsonl import read_lines
 from pipeline.reading.text import read_text
-from pipeline.records import Article
+from pipeline.record.model import Article
 
 FIRST = Path(__file__).parent.parent / "articles" / "binh-duong-2020.txt"
 

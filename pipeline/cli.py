@@ -12,8 +12,8 @@ from rich.console import Console
 
 from pipeline import __version__
 from pipeline.commands import FAILED
-from pipeline.errors import TinmoError
-from pipeline.settings import resource
+from pipeline.ground.errors import TinmoError
+from pipeline.ground.settings import resource
 
 app = typer.Typer(
     name="tinmo", no_args_is_help=True, rich_markup_mode="markdown", pretty_exceptions_enable=False,
@@ -226,8 +226,8 @@ def serve(
 def schemas(
     check: Annotated[bool, typer.Option("--check", help="Only say which are out of date; exit code 1 if any.")] = False,
 ) -> None:
-    """Generate schemas/*.schema.json from the models in pipeline/records.py."""
-    from pipeline import schemas as generator
+    """Generate schemas/*.schema.json from the models in pipeline/record/model.py."""
+    from pipeline.record import schemas as generator
 
     folder = resource("schemas")
     stale = generator.outdated(folder) if check else generator.write(folder)

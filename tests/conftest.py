@@ -12,12 +12,13 @@ from typing import Any
 import hypothesis
 import pytest
 
-from pipeline import press, sharding, stages
 from pipeline.extraction.article import extract
+from pipeline.ground.settings import Settings
 from pipeline.reading.text import read_text
-from pipeline.records import Article, Record
+from pipeline.record.model import Article, Record
 from pipeline.resolution.decisions import read_decisions
-from pipeline.settings import Settings
+from pipeline.workflow import press, stages
+from pipeline.workflow import shards as sharding
 
 hypothesis.settings.register_profile("ci", derandomize=True)  # the same examples on every run
 if os.environ.get("CI"):

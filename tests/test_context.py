@@ -12,8 +12,9 @@ import rdflib.compare
 from pydantic import BaseModel
 from rdflib.namespace import DCAT, DCTERMS, FOAF, ORG, PROV, SDO, SKOS, VOID, XSD, DefinedNamespace
 
-from pipeline import rdf, records
-from pipeline.settings import resource
+from pipeline.ground.settings import resource
+from pipeline.record import model as records
+from pipeline.record import rdf
 from tests.conftest import BASE, ROOT
 
 NOT_PUBLISHED = {("Evidence", "exact"), ("Evidence", "start"), ("Evidence", "end")}
@@ -76,7 +77,7 @@ def test_every_term_exists_in_its_vocabulary(iri: str) -> None:
 
 
 def test_concept_fields_only_hold_concepts_of_their_scheme(first_document: dict[str, Any]) -> None:
-    from pipeline.vocabulary import concept_names
+    from pipeline.registers.lexicon import concept_names
 
     names = concept_names()
     assert {e["eventType"] for e in first_document["events"]} <= names["event-types"]

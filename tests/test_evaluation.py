@@ -10,13 +10,13 @@ import pytest
 from rich.console import Console
 
 from pipeline.commands.evaluate import run_evaluate
-from pipeline.errors import ReadError
 from pipeline.evaluation.calibration import by_rule, reliability
 from pipeline.evaluation.gold import gold_spans, occurrences, read_gold
 from pipeline.evaluation.report import page
 from pipeline.evaluation.scores import Evaluation, evaluate, one_to_one
 from pipeline.extraction.article import extract
-from pipeline.extraction.confidence import confidence
+from pipeline.extraction.writing.confidence import confidence
+from pipeline.ground.errors import ReadError
 from tests.conftest import an_article
 
 BODY = "Ông Nguyễn Văn An, Giám đốc Sở Y tế tỉnh Nghệ An, dự lễ khai giảng ngày 27/6 tại Hà Nội. Bà Lan vắng mặt."

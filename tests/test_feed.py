@@ -11,9 +11,9 @@ from pyshacl import validate as shacl_validate
 from rdflib import RDF, Graph, Namespace
 from rdflib.compare import isomorphic
 
+from pipeline.ground.clock import now
+from pipeline.ground.settings import Settings, resource
 from pipeline.publishing import changes, feed
-from pipeline.settings import Settings, resource
-from pipeline.stages import now
 from tests.conftest import publish
 from tests.services import CLIENTS, file_server, needs, node, tinmo_serve
 

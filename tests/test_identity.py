@@ -15,13 +15,13 @@ from hypothesis import strategies as st
 from rich.console import Console
 
 from pipeline.commands.curate import run_explain_entity, run_review, run_withdraw
-from pipeline.errors import PublishError
+from pipeline.ground.errors import PublishError
 from pipeline.publishing.authority import entry_document
 from pipeline.resolution.authority import Authority
 from pipeline.resolution.canonical import canonicalise
 from pipeline.resolution.decisions import Decision, Decisions, read_decisions
 from pipeline.resolution.keys import Description, descriptions
-from pipeline.stages import extracted as resolved
+from pipeline.workflow.stages import extracted as resolved
 from tests.conftest import ROOT, an_article, publish
 
 NEWS = [

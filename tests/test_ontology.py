@@ -10,9 +10,9 @@ import pytest
 import rdflib
 from rdflib import OWL, RDF, RDFS, SKOS, Graph, Literal, URIRef
 
+from pipeline.ground.settings import ONTOLOGY
 from pipeline.registers.laws import law_register
-from pipeline.settings import ONTOLOGY
-from pipeline.vocabulary import SCHEMES
+from pipeline.registers.lexicon import SCHEMES
 from tests.conftest import ROOT
 
 STANDARD = ("https://schema.org/", "http://www.w3.org/ns/prov#", "http://www.w3.org/ns/org#")

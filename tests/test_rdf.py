@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline import rdf
-from pipeline.emitter import Emitter
-from pipeline.errors import RecordError
-from pipeline.records import Record, load_record
+from pipeline.ground.errors import RecordError
+from pipeline.record import rdf
+from pipeline.record.emitter import Emitter
+from pipeline.record.model import Record, load_record
 from tests.conftest import BASE
 
 

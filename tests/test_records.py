@@ -9,8 +9,8 @@ import pytest
 from jsonschema import Draft202012Validator
 from pydantic import ValidationError
 
-from pipeline import schemas, validation
-from pipeline.records import ENTITY_COLLECTIONS, Article, Record, load_record
+from pipeline.record import schemas, validation
+from pipeline.record.model import ENTITY_COLLECTIONS, Article, Record, load_record
 from tests.conftest import ROOT
 
 FROM_THE_ARTICLE = {"id", "type", "name", "source", "observedOn", "memberships"}

@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
-from pipeline import rdf, validation
-from pipeline.errors import TinmoError
-from pipeline.extraction.mentions import PersonMention, Spans
-from pipeline.extraction.second_opinion import added_mentions
-from pipeline.recognisers import recogniser
-from pipeline.selection import confident
+from pipeline.ground.errors import TinmoError
+from pipeline.recognition.mentions import PersonMention, Spans
+from pipeline.recognition.recognisers import recogniser
+from pipeline.recognition.second_opinion import added_mentions
+from pipeline.record import rdf, validation
+from pipeline.record.selection import confident
 from pipeline.vietnamese.text import Text
 from tests.conftest import BASE, extracted, mentioned
 

@@ -12,11 +12,11 @@ from rdflib import Graph
 from rdflib.compare import isomorphic
 from starlette.testclient import TestClient
 
+from pipeline.ground.clock import now
 from pipeline.publishing import changes
 from pipeline.server import sparql
 from pipeline.server.app import application
 from pipeline.server.negotiation import FORMS, choose
-from pipeline.stages import now
 from tests.conftest import BASE, publish, two_articles
 
 PERSON = "/person/nguyen-thi-ngoc-xuan/bi-thu-tinh-doan-binh-duong"

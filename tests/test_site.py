@@ -18,10 +18,10 @@ from pyshacl import validate as shacl_validate
 from rdflib import DCAT, Graph
 from rdflib.compare import isomorphic, to_isomorphic
 
-from pipeline import rdf
+from pipeline.ground.clock import now
+from pipeline.ground.settings import resource
 from pipeline.publishing import changes
-from pipeline.settings import resource
-from pipeline.stages import now
+from pipeline.record import rdf
 from tests.conftest import BASE, publish, two_articles
 from tests.services import CLIENTS, needs, node
 
@@ -186,8 +186,8 @@ def test_pages_of_what_no_longer_exists_are_removed(tmp_path: Path, published: P
     stray = output / "person" / "nobody" / "here.html"
     stray.parent.mkdir(parents=True)
     stray.write_text("old")
-    from pipeline.publishing.site import write_site
-    from pipeline.settings import Settings
+    from pipeline.ground.settings import Settings
+    from pipeline.site.files import write_site
 
     write_site(output, Settings())
     assert not stray.parent.exists()

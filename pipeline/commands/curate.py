@@ -12,13 +12,13 @@ from rich.console import Console
 from rich.table import Table
 
 from pipeline.commands import OK
-from pipeline.errors import PublishError
+from pipeline.ground.clock import now
+from pipeline.ground.errors import PublishError
+from pipeline.ground.files import read_lines
 from pipeline.publishing.authority import read_authority
 from pipeline.publishing.changes import withdraw
-from pipeline.publishing.files import read_lines
 from pipeline.resolution.decisions import read_decisions
 from pipeline.resolution.keys import WEAK, descriptions
-from pipeline.stages import now
 
 Json = dict[str, Any]
 

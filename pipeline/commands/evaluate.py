@@ -10,14 +10,14 @@ from typing import Any
 from rich.console import Console
 
 from pipeline.commands import OK
-from pipeline.errors import ReadError
 from pipeline.evaluation.calibration import as_csv
 from pipeline.evaluation.gold import read_gold
 from pipeline.evaluation.report import page, print_scores
 from pipeline.evaluation.scores import evaluate
+from pipeline.ground.errors import ReadError
+from pipeline.ground.settings import resource
 from pipeline.reading.jsonl import read_lines
-from pipeline.settings import resource
-from pipeline.stages import extracted
+from pipeline.workflow.stages import extracted
 
 
 def run_evaluate(gold: Path, articles: Path, html: Path | None, errors: int, calibrate: bool, out: Console) -> int:

@@ -12,9 +12,9 @@ from rich.text import Text as Styled
 
 from pipeline.commands import OK
 from pipeline.commands.extract import read_articles
-from pipeline.errors import ReadError
-from pipeline.records import ENTITY_COLLECTIONS, Article
-from pipeline.stages import extracted
+from pipeline.ground.errors import ReadError
+from pipeline.record.model import ENTITY_COLLECTIONS, Article
+from pipeline.workflow.stages import extracted
 
 COLOURS = {
     "persons": "bold black on bright_yellow", "organizations": "bold white on blue", "laws": "bold white on magenta",

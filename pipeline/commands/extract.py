@@ -9,11 +9,12 @@ from typing import IO, Any, TextIO
 from rich.console import Console
 
 from pipeline.commands import OK, REJECTS
-from pipeline.errors import ReadError
+from pipeline.ground.clock import now
+from pipeline.ground.errors import ReadError
 from pipeline.reading.jsonl import read_lines
 from pipeline.reading.text import read_text
-from pipeline.records import Article, json_line
-from pipeline.stages import Reject, now, records_of
+from pipeline.record.model import Article, json_line
+from pipeline.workflow.stages import Reject, records_of
 
 
 def run_extract(file: str, stdin: IO[bytes], out: TextIO, console: Console) -> int:

@@ -13,8 +13,8 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from pipeline import tasks
 from pipeline.commands import FAILED, OK, REJECTS
+from pipeline.workflow import tasks
 
 
 def run_publish(articles: Path, output: Path, work: Path, workers: int, scheduler: str, console: Console) -> int:

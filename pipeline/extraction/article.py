@@ -5,12 +5,12 @@ from __future__ import annotations
 import hashlib
 from typing import Any
 
-from pipeline import iris
-from pipeline.extraction.entities import Entities
-from pipeline.extraction.evidence import EvidenceBook
 from pipeline.extraction.findings import Findings
-from pipeline.extraction.happenings import Happenings
-from pipeline.records import Article
+from pipeline.extraction.writing.entities import Entities
+from pipeline.extraction.writing.evidence import EvidenceBook
+from pipeline.extraction.writing.happenings import Happenings
+from pipeline.record import iris
+from pipeline.record.model import Article
 
 
 def extract(article: Article) -> dict[str, Any]:

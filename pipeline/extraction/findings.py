@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from pipeline.extraction.cues import Cues, find_cues, grammar_lexicon
-from pipeline.extraction.event_drafts import Surroundings
-from pipeline.extraction.events import find_events
-from pipeline.extraction.holders import Holders
-from pipeline.extraction.laws import find_laws
-from pipeline.extraction.mentions import (
+from pipeline.extraction.events.drafts import Surroundings
+from pipeline.extraction.events.find import find_events
+from pipeline.extraction.laws.citations import find_laws
+from pipeline.extraction.organizations.find import find_organizations
+from pipeline.extraction.organizations.grammar import OrganizationGrammar
+from pipeline.extraction.persons.holders import Holders
+from pipeline.extraction.persons.names import find_persons
+from pipeline.extraction.persons.roles import find_roles
+from pipeline.extraction.places.find import find_places
+from pipeline.extraction.statements.find import find_statements
+from pipeline.ground.settings import Settings
+from pipeline.recognition.cues import Cues, find_cues, grammar_lexicon
+from pipeline.recognition.mentions import (
     LawMention,
     Mention,
     OrganizationMention,
@@ -16,16 +23,9 @@ from pipeline.extraction.mentions import (
     RoleMention,
     Spans,
 )
-from pipeline.extraction.organization_grammar import OrganizationGrammar
-from pipeline.extraction.organizations import find_organizations
-from pipeline.extraction.persons import find_persons
-from pipeline.extraction.places import find_places
-from pipeline.extraction.roles import find_roles
-from pipeline.extraction.second_opinion import added_mentions
-from pipeline.extraction.statements import find_statements
-from pipeline.recognisers import Found, recogniser
-from pipeline.records import Article
-from pipeline.settings import Settings
+from pipeline.recognition.recognisers import Found, recogniser
+from pipeline.recognition.second_opinion import added_mentions
+from pipeline.record.model import Article
 from pipeline.vietnamese.dates import find_dates
 from pipeline.vietnamese.text import Text
 

@@ -9,9 +9,9 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from pipeline.publishing.files import read_lines, write_lines
-from pipeline.rdf import context
-from pipeline.records import json_line
+from pipeline.ground.files import read_lines, write_lines
+from pipeline.record.model import json_line
+from pipeline.record.rdf import context
 from pipeline.resolution.authority import Entry
 
 Json = dict[str, Any]

@@ -9,11 +9,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from pipeline.errors import PublishError
+from pipeline.ground.clock import timestamp
+from pipeline.ground.errors import PublishError
+from pipeline.ground.files import read_lines, write_lines
 from pipeline.publishing.authority import read_authority
-from pipeline.publishing.files import read_lines, write_lines
-from pipeline.records import json_line
-from pipeline.stages import timestamp
+from pipeline.record.model import json_line
 
 Json = dict[str, Any]
 WITHDRAWN, TOMBSTONES = "withdrawn.jsonl", "tombstones.jsonl"

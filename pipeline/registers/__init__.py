@@ -1,1 +1,5 @@
-"""Registers: lists of facts that others keep, which tell names of things and what is known of them."""
+"""What others have written down once and for all: the SKOS lexicon, administrative units of both eras, legal
+documents, the dictionary.
+
+A register answers look-ups by name, number or code; it never sees an article.
+"""

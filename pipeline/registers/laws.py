@@ -7,8 +7,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 from functools import lru_cache
 
-from pipeline.iris import slug
-from pipeline.settings import resource
+from pipeline.ground.settings import resource
+from pipeline.record.iris import slug
 from pipeline.vietnamese.text import keys_of, name_key
 
 IRI = "register/laws"

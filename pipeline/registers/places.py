@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
-from pipeline.iris import slug
+from pipeline.record.iris import slug
 from pipeline.vietnamese.text import name_key
 
 IRI = "register/administrative-units"

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from pipeline.records import ENTITY_COLLECTIONS
+from pipeline.record.model import ENTITY_COLLECTIONS
+from pipeline.record.renaming import merge, rename
 from pipeline.registers.laws import LawRegister, law_register
 from pipeline.registers.places import PlaceRegister, place_register
 from pipeline.resolution.laws import resolve_laws
 from pipeline.resolution.places import resolve_places
-from pipeline.resolution.renaming import merge, rename
 
 Json = dict[str, Any]
 
