@@ -19,3 +19,7 @@ class RecordError(TinmoError):
 
 class PublishError(TinmoError):
     """A publication cannot be made or read; nothing of the old one has been touched."""
+
+
+class ArchiveError(TinmoError):
+    """The archive cannot be read, or has no such article; it is left as it is."""

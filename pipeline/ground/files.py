@@ -60,3 +60,42 @@ def read_lines(path: Path) -> Iterator[str]:
     """The lines of a UTF-8 file, with their line feeds; a line ends at "\\n" alone."""
     with path.open(encoding="utf-8", newline="\n") as file:
         yield from file
+
+
+def append_lines(path: Path, lines: Iterable[str]) -> int:
+    """Add lines (with their line feeds) to a file and see them on disk; returns how many.
+
+    A torn last line, which a kill during an earlier call left, is cut off first.
+    """
+    found = [line.encode() for line in lines]
+    if found:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        cut_torn_line(path)
+        with path.open("ab") as file:
+            file.writelines(found)
+            file.flush()
+            os.fsync(file.fileno())
+    return len(found)
+
+
+def cut_torn_line(path: Path) -> None:
+    """Cut what follows the last line feed of a file, if there is a file."""
+    if not path.exists():
+        return
+    with path.open("rb+") as file:
+        size = end = file.seek(0, os.SEEK_END)
+        while end > 0:
+            start = max(0, end - (1 << 16))
+            file.seek(start)
+            found = file.read(end - start).rfind(b"\n")
+            end = start + found + 1 if found >= 0 else start
+            if found >= 0:
+                break
+        if end < size:
+            file.truncate(end)
+
+
+def whole_lines(path: Path) -> Iterator[str]:
+    """The lines of a UTF-8 file that end in a line feed; none where there is no file."""
+    if path.exists():
+        yield from (line for line in read_lines(path) if line.endswith("\n"))
