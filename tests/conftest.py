@@ -13,7 +13,9 @@ import hypothesis
 import pytest
 
 from pipeline.extraction.article import extract
+from pipeline.ground.clock import now
 from pipeline.ground.settings import Settings
+from pipeline.reading.archive import Archive, archive_beside
 from pipeline.reading.text import read_text
 from pipeline.record.model import Article, Record
 from pipeline.resolution.decisions import read_decisions
@@ -70,19 +72,28 @@ def mentioned(document: dict[str, Any], collection: str) -> list[str]:
 
 
 def publish(source: Path, output: Path, work: Path) -> dict[str, Any]:
-    """What the workflow does, without Luigi: split, each shard, all. Returns the stamp."""
-    settings = Settings()
-    digest = sharding.source_digest(source, settings, output)
-    split = work / "split" / digest
-    found = sharding.split(source, split, output)
-    shards = [press.ShardFiles(work, s.name, sharding.shard_digest(s, settings)) for s in found]
+    """What the workflow does, without Luigi: add to the archive beside `output`, each shard, all. Returns the stamp."""
+    settings, archive, done = Settings(), Archive(archive_beside(output)), work / "added.json"
+    press.add_source(source, archive, done)
+    found = sharding.shards_of(archive, settings)
+    sharding.lay_out(found, work)
+    shards = [press.ShardFiles(work, s.name, s.digest) for s in found]
     for files in shards:
-        press.extract_shard(split, files, lambda done, total: None)
-    mappings = press.settle_authority(work, shards, read_decisions())
+        press.extract_shard(archive, files, lambda done, total: None)
+    entries = work / "entries.jsonl"
+    mappings = press.settle_authority(work, shards, read_decisions(), entries)
     shards = [replace(files, mapping=mappings[files.shard]) for files in shards]
+    past = sharding.lay_out_past(output, work)
     for files in shards:
-        press.build_graph(files, split, settings, lambda done, total: None)
-    return press.publish(work, output, split, digest, shards, settings)
+        press.build_graph(files, past, settings, lambda done, total: None)
+    digest = sharding.publication_digest(found, archive, settings)
+    return press.publish(work, output, archive, digest, shards, entries, settings, [press.refused_file(done)])
+
+
+def withdraw(output: Path, name: str, why: str) -> None:
+    """Withdraw an article of a publication by the id its source gives."""
+    archive = Archive(archive_beside(output))
+    archive.note("withdraw", [archive.find(name)], why, "test", now())
 
 
 def two_articles(folder: Path) -> Path:

@@ -63,6 +63,29 @@ def test_the_later_version_holds_in_whatever_order_they_come(tmp_path: Path, ord
     assert headlines(archive) == ["Bản sửa"]
 
 
+def test_an_edit_without_a_new_time_holds_and_so_does_putting_it_back(tmp_path: Path) -> None:
+    archive, later = Archive(tmp_path), [NOON.replace(hour=hour) for hour in (13, 14, 15)]
+    archive.add([article(body="Bản một.")], NOON)
+    assert archive.add([article(body="Bản hai.")], later[0]) == Added(versions=1)
+    assert [a.content[-8:] for a in archive.articles("2026-01")] == ["Bản hai."]
+    assert archive.add([article(body="Bản một.")], later[1]) == Added(known=1)
+    assert [a.content[-8:] for a in archive.articles("2026-01")] == ["Bản một."]
+    before = (tmp_path / "articles" / "2026-01.jsonl").read_bytes()
+    archive.add([article(body="Bản một.")], later[2])
+    assert (tmp_path / "articles" / "2026-01.jsonl").read_bytes() == before
+
+
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+def test_two_contents_under_one_id_in_one_source_settle_and_stay(tmp_path: Path, order: tuple[int, int]) -> None:
+    both = [article(body="Bản một."), article(body="Bản hai.")]
+    archive = Archive(tmp_path)
+    archive.add([both[i] for i in order], NOON)
+    (first,) = archive.articles("2026-01")
+    for hour in (13, 14):
+        archive.add([both[i] for i in order], NOON.replace(hour=hour))
+        assert list(archive.articles("2026-01")) == [first]
+
+
 def test_a_version_of_another_month_leaves_the_first_month_empty(tmp_path: Path) -> None:
     archive = Archive(tmp_path)
     archive.add([article(headline="Cũ", day="2025-12-31"), article(headline="Mới", day="2026-01-01")], NOON)
@@ -123,8 +146,8 @@ def test_a_file_put_back_from_a_backup_is_read_again(tmp_path: Path) -> None:
     other = path.read_text(encoding="utf-8").replace('"id:a1"', '"id:b1"')
     path.write_text(other, encoding="utf-8")
     with archive.shelves() as shelves:
-        assert shelves.has("id:b1")
-        assert not shelves.has("id:a1")
+        assert shelves.digests("id:b1")
+        assert not shelves.digests("id:a1")
 
 
 def test_a_damaged_line_is_named(tmp_path: Path) -> None:

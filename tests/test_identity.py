@@ -14,9 +14,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.console import Console
 
-from pipeline.commands.curate import run_explain_entity, run_review, run_withdraw
-from pipeline.ground.errors import PublishError
+from pipeline.commands.archive import run_withdraw
+from pipeline.commands.curate import run_explain_entity, run_review
+from pipeline.ground.errors import ArchiveError, PublishError
 from pipeline.publishing.authority import entry_document
+from pipeline.reading.archive import archive_beside
 from pipeline.resolution.authority import Authority
 from pipeline.resolution.canonical import canonicalise
 from pipeline.resolution.decisions import Decision, Decisions, read_decisions
@@ -208,15 +210,15 @@ def test_a_withdrawn_article_is_gone_everywhere_and_leaves_tombstones(
     source.write_text(lines(0, 3))
     stamp = publish(source, output, tmp_path / "work")
     assert stamp["changes"]["articles"] == {"added": 2, "changed": 0, "removed": 0}
-    run_withdraw("n3", "the school asked for it", output, Console(quiet=True))
+    run_withdraw(["n3"], "the school asked for it", "an editor", archive_beside(output), Console(quiet=True))
     stamp = publish(source, output, tmp_path / "work")
     assert stamp["changes"]["articles"]["removed"] == 1
     assert "Hoa Sen" not in (output / "records.jsonl").read_text(encoding="utf-8")
     stones = [json.loads(text) for text in (output / "tombstones.jsonl").read_text(encoding="utf-8").splitlines()]
     assert {s["id"] for s in stones} >= {"organization/truong-thpt-hoa-sen#id"}
     assert "the school asked for it" in {s["why"] for s in stones}
-    with pytest.raises(PublishError, match="no article 'n3' is published"):
-        run_withdraw("n3", "again", output, Console(quiet=True))
+    with pytest.raises(ArchiveError, match="no article 'n9' is kept here"):
+        run_withdraw(["n9"], "again", "an editor", archive_beside(output), Console(quiet=True))
 
 
 def test_a_changed_article_replaces_its_claims(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import os
+import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -34,6 +35,12 @@ def _same(one: Path, other: Path) -> bool:
             if chunk != b.read(1 << 20):
                 return False
     return True
+
+
+def copy_file(source: Path, path: Path) -> None:
+    """Write the bytes of one file as another, whole or not at all."""
+    with source.open("rb") as data, replacing(path) as file:
+        shutil.copyfileobj(data, file)
 
 
 def write_lines(path: Path, lines: Iterable[str]) -> int:

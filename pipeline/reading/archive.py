@@ -27,13 +27,18 @@ from typing import Literal
 from pipeline.ground.clock import timestamp
 from pipeline.ground.errors import ArchiveError
 from pipeline.ground.files import append_lines, cut_torn_line, whole_lines
-from pipeline.reading.shelves import Shelves
+from pipeline.reading.shelves import Line, Shelves
 from pipeline.record.model import Article, json_line
 
 ARTICLES, WITHDRAWALS, LOCK, INDEX = "articles", "withdrawals.jsonl", ".lock", "index.sqlite"
 NOT_CONTENT = frozenset({"source"})
 """Fields of an article that say where it was read from, not what it is: a copy elsewhere is the same version."""
 Act = Literal["withdraw", "restore"]
+
+
+def archive_beside(output: Path) -> Path:
+    """The archive of a publication where none is named: archive/ beside output/, news-archive/ beside news/."""
+    return output.with_name("archive" if output.name == "output" else f"{output.name}-archive")
 
 
 def identity(article: Article) -> str:
@@ -56,10 +61,12 @@ def content_digest(article: Article) -> str:
     return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
 
 
-def precedence(article: Article, digest: str) -> str:
-    """What decides which version holds, as text that sorts: the day and moment the source gives, then the content."""
+def precedence(article: Article, added: str, digest: str) -> str:
+    """What decides which version holds, as text that sorts: the day and moment at the source, when it was handed in,
+    its content. Of versions that the source dates alike the one handed in last holds; of those handed in together, the
+    content decides, not their order."""
     moment = timestamp(article.publishedAt) if article.publishedAt else ""
-    return f"{article.datePublished.isoformat()} {moment:<32} {digest}"
+    return f"{article.datePublished.isoformat()} {moment:<32} {added} {digest}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,14 +94,24 @@ class Archive:
         An article whose newest version lies in another month stands in that month alone. Raises ArchiveError.
         """
         gone = self.withdrawn()
-        path = self.folder / ARTICLES / f"{month}.jsonl"
         with self.shelves() as shelves:
             held = [line for line in shelves.held(month) if line.identity not in gone]
-        if held:
-            with path.open("rb") as file:
-                for line in held:
-                    file.seek(line.offset)
-                    yield _article(file.read(line.length), f"{path}, byte {line.offset}")
+        return self.read(month, held)
+
+    def read(self, month: str, lines: Iterable[Line]) -> Iterator[Article]:
+        """The articles of lines of a month's file. Raises ArchiveError for a line that is none."""
+        path = self.folder / ARTICLES / f"{month}.jsonl"
+        with path.open("rb") as file:
+            for line in lines:
+                file.seek(line.offset)
+                yield _article(file.read(line.length), f"{path}, byte {line.offset}")
+
+    def versions(self, identity: str) -> Iterator[Article]:
+        """All versions of an article, the first to come first."""
+        with self.shelves() as shelves:
+            places = shelves.versions(identity)
+        for month, line in places:
+            yield from self.read(month, [line])
 
     def withdrawn(self) -> dict[str, dict[str, str]]:
         """The withdrawals in force, by identity: {"identity", "act", "why", "who", "when"} each."""
@@ -102,22 +119,30 @@ class Archive:
         return {key: act for key, act in acts.items() if act["act"] == "withdraw"}
 
     def add(self, articles: Iterable[Article], moment: datetime) -> Added:
-        """Keep articles, in one pass and with bounded memory; one that stands there with the same content is left."""
+        """Keep articles, in one pass; one that stands there with the same content is left.
+
+        An older content handed in again holds again, unless the source itself dates another version later: what a
+        person puts back stays put back, and the same articles handed in twice change nothing.
+        """
         new = versions = known = 0
+        again: dict[str, tuple[str, str, str]] = {}
         with self._locked(), self.shelves() as shelves:
             for article in articles:
                 key, digest = identity(article), content_digest(article)
-                if shelves.has(key, digest):
-                    known += 1
-                    continue
-                if shelves.has(key):
-                    versions += 1
+                month, order, line = _line(article, key, digest, timestamp(moment))
+                before = shelves.digests(key)
+                if digest not in before:
+                    shelves.put(month, line)
+                    new, versions = new + (not before), versions + bool(before)
                 else:
-                    new += 1
-                head = {"identity": key, "added": timestamp(moment), "digest": digest}
-                kept = article.model_dump(mode="json", exclude_none=True)
-                line = json_line(head | {"precedence": precedence(article, digest), "article": kept})
-                shelves.put(article.datePublished.isoformat()[:7], line)
+                    known += 1
+                if before and before != {digest}:
+                    again[key] = max(again.get(key, ("", "", "")), (order, month, line))
+            shelves.flush()
+            for key, (order, month, line) in sorted(again.items()):
+                held, content = shelves.holding(key)
+                if order > held and not order.endswith(content):
+                    shelves.put(month, line)
             shelves.flush()
         return Added(new, versions, known)
 
@@ -137,7 +162,7 @@ class Archive:
         """The identity that a person means by an id, an address, or an identity. Raises ArchiveError."""
         with self.shelves() as shelves:
             for key in (name, f"id:{name}", f"url:{name}"):
-                if shelves.has(key):
+                if shelves.digests(key):
                     return key
         raise ArchiveError(
             f"{self.folder}: no article {name!r} is kept here; name its id or address as the source does"
@@ -155,6 +180,14 @@ class Archive:
             for path in (self.folder / ARTICLES).glob("*.jsonl"):
                 cut_torn_line(path)
             yield
+
+
+def _line(article: Article, key: str, digest: str, added: str) -> tuple[str, str, str]:
+    """The month, the precedence and the line of a version."""
+    order = precedence(article, added, digest)
+    head = {"identity": key, "added": added, "digest": digest, "precedence": order}
+    kept = {"article": article.model_dump(mode="json", exclude_none=True)}
+    return article.datePublished.isoformat()[:7], order, json_line(head | kept)
 
 
 def _article(line: bytes, where: str) -> Article:

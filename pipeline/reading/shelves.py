@@ -71,18 +71,29 @@ class Shelves:
         """The lines of a month that hold, by identity: those that no version in any month takes precedence over."""
         return [Line(*row) for row in self._store.execute(_HELD, (month,))]
 
+    def versions(self, identity: str) -> list[tuple[str, Line]]:
+        """The lines of all versions of an article with the month each stands in, by precedence."""
+        rows = self._store.execute(
+            "SELECT month, identity, digest, offset, length FROM versions WHERE identity = ? ORDER BY precedence",
+            (identity,),
+        )
+        return [(month, Line(*line)) for month, *line in rows]
+
     def identities(self) -> Iterator[str]:
         """The identities of all articles ever kept, in order."""
         return (row[0] for row in self._store.execute("SELECT DISTINCT identity FROM versions ORDER BY identity"))
 
-    def has(self, identity: str, digest: str | None = None) -> bool:
-        """Whether an article is kept (with that content), also among the lines not yet flushed."""
-        unwritten = self._unwritten.get(identity)
-        if unwritten and (digest is None or digest in unwritten):
-            return True
-        where = "identity = ?" + ("" if digest is None else " AND digest = ?")
-        values = (identity,) if digest is None else (identity, digest)
-        return self._store.execute(f"SELECT 1 FROM versions WHERE {where} LIMIT 1", values).fetchone() is not None
+    def digests(self, identity: str) -> set[str]:
+        """The contents kept of an article, also among the lines not yet flushed; empty for one that never was here."""
+        rows = self._store.execute("SELECT digest FROM versions WHERE identity = ?", (identity,))
+        return {row[0] for row in rows} | self._unwritten.get(identity, set())
+
+    def holding(self, identity: str) -> tuple[str, str]:
+        """The precedence and the digest of the version that holds; ("", "") for an article that is not shelved."""
+        row: tuple[str, str] | None = self._store.execute(
+            "SELECT precedence, digest FROM versions WHERE identity = ? ORDER BY precedence DESC LIMIT 1", (identity,)
+        ).fetchone()
+        return row or ("", "")
 
     def put(self, month: str, line: str) -> None:
         """Have a line appended to a month's file, at the latest by `flush`. The caller holds the archive's lock."""
@@ -138,7 +149,7 @@ class Shelves:
 
 
 def _tail(path: Path, size: int) -> bytes | None:
-    """Digest of the end of a file's first `size` bytes, to tell whether it goes on from there; None if it is shorter."""
+    """Digest of the end of a file's first `size` bytes, to tell whether it goes on from there; None if shorter."""
     with path.open("rb") as file:
         if file.seek(0, 2) < size:
             return None

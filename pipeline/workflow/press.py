@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from pipeline.ground.clock import now
-from pipeline.ground.files import read_lines, replacing, write_lines
+from pipeline.ground.files import copy_file, read_lines, replacing, write_lines
 from pipeline.ground.settings import Settings
 from pipeline.publishing import authority as authority_file
 from pipeline.publishing import catalog, changes, dataset, feed, store
+from pipeline.reading.archive import Archive
+from pipeline.reading.sources import read_sources
 from pipeline.record import rdf
-from pipeline.record.model import json_line
+from pipeline.record.model import Article, json_line
 from pipeline.resolution.authority import Authority
 from pipeline.resolution.canonical import canonicalise
 from pipeline.resolution.decisions import Decisions, read_decisions
@@ -23,7 +25,7 @@ from pipeline.resolution.keys import Description, descriptions
 from pipeline.site import files as site
 from pipeline.site import index, syndication
 from pipeline.workflow import shards as sharding
-from pipeline.workflow.stages import Reject, graphs_of, published_documents, records_of
+from pipeline.workflow.stages import Reject, graphs_of, published_documents, record_iri, records_of
 
 Report = Callable[[int, int], None]
 PUBLISHED_FILES = (
@@ -51,6 +53,16 @@ class ShardFiles:
 
     def _graph(self, name: str) -> Path:
         return self._path(f"graph-{self.mapping}") / name
+
+    @property
+    def month(self) -> str:
+        """The month whose articles it has."""
+        return self.shard[:7]
+
+    @property
+    def lines(self) -> Path:
+        """Which lines of the archive its articles are."""
+        return self._path(sharding.LINES)
 
     @property
     def records(self) -> Path:
@@ -83,13 +95,34 @@ class ShardFiles:
         return self._graph("done.json")
 
 
-def extract_shard(split: Path, files: ShardFiles, report: Report) -> None:
+def add_source(source: Path, archive: Archive, done: Path) -> None:
+    """The articles of a source → the archive; what was refused beside `done`, which is written last, with counts."""
+    with replacing(refused_file(done)) as rejects:
+
+        def articles() -> Iterator[Article]:
+            for item in read_sources(source):
+                if isinstance(item, Article):
+                    yield item
+                else:
+                    reject = Reject(item.where, "read", f"{item.what}; {item.todo}")
+                    rejects.write(reject.to_json_line().encode())
+
+        added = archive.add(articles(), now())
+    write_lines(done, [json.dumps(asdict(added)) + "\n"])
+
+
+def refused_file(done: Path) -> Path:
+    """Where what was refused stands, beside the target of AddArticles."""
+    return done.with_suffix(".rejects.jsonl")
+
+
+def extract_shard(archive: Archive, files: ShardFiles, report: Report) -> None:
     """The articles of a shard → its records, ordered by id, and the rejects."""
-    source = split / f"{files.shard}.jsonl"
-    total = sum(1 for _ in read_lines(source))
+    total = len(json.loads(files.lines.read_text(encoding="utf-8")))
+    articles = sharding.read_shard(archive, files.month, files.lines)
     records: dict[str, str] = {}
     rejects: list[str] = []
-    for done, (article, result) in enumerate(records_of(sharding.read_shard(source), now()), 1):
+    for done, (article, result) in enumerate(records_of(articles, now()), 1):
         if isinstance(result, Reject):
             rejects.append(result.to_json_line())
         elif result.id in records:
@@ -103,10 +136,11 @@ def extract_shard(split: Path, files: ShardFiles, report: Report) -> None:
     write_lines(files.records, (records[iri] for iri in sorted(records)))
 
 
-def settle_authority(work: Path, shards: list[ShardFiles], decisions: Decisions) -> dict[str, str]:
+def settle_authority(work: Path, shards: list[ShardFiles], decisions: Decisions, entries: Path) -> dict[str, str]:
     """The records of all shards → which of their things are one; only what changed is computed anew.
 
-    Writes work/authority/SHARD-DIGEST.json, the identities of each shard; returns their digests by shard.
+    Writes work/authority/SHARD-DIGEST.json, the identities of each shard, and to `entries` the authority file of this
+    state, which a later state of the database does not change; returns the digests of the identities by shard.
     """
     folder = work / "authority"
     decided = hashlib.blake2b(repr(decisions.all).encode(), digest_size=8).hexdigest()
@@ -120,6 +154,7 @@ def settle_authority(work: Path, shards: list[ShardFiles], decisions: Decisions)
             if held.get(files.shard) != wanted[files.shard]:
                 authority.add(files.shard, wanted[files.shard], _described(files.records, decisions))
         authority.settle()
+        authority_file.write_authority(entries, authority.entries(), decisions.wrong)
         return {files.shard: _write_mapping(folder, files.shard, authority, decided) for files in shards}
     finally:
         authority.close()
@@ -138,11 +173,11 @@ def _write_mapping(folder: Path, shard: str, authority: Authority, decided: str)
     return digest
 
 
-def build_graph(files: ShardFiles, split: Path, settings: Settings, report: Report) -> None:
+def build_graph(files: ShardFiles, past: Path, settings: Settings, report: Report) -> None:
     """The records of a shard → their quads, triples and published documents, and the rejects."""
     total = sum(1 for _ in read_lines(files.records))
     mapping = json.loads((files.work / "authority" / f"{files.shard}-{files.mapping}.json").read_text(encoding="utf-8"))
-    before = sharding.published_before(split, files.shard)
+    before = sharding.published_before(past, files.month)
     decisions = read_decisions()
     triples: set[str] = set()
     published: list[str] = []
@@ -166,13 +201,18 @@ def build_graph(files: ShardFiles, split: Path, settings: Settings, report: Repo
 
 
 def publish(
-    work: Path, output: Path, split: Path, digest: str, shards: list[ShardFiles], settings: Settings
-) -> dict[str, Any]:
-    """All shards → the files of `output`, the store, work/rejects.jsonl, and last the stamp with the counts."""
+    work: Path, output: Path, archive: Archive, digest: str, shards: list[ShardFiles], authority: Path,
+    settings: Settings, refused: Iterable[Path] = (),
+) -> dict[str, Any]:  # fmt: skip
+    """All shards → the files of `output`, the store, work/rejects.jsonl, and last the stamp with the counts.
+
+    authority: the authority file of these shards. refused: files of what reading the sources refused.
+    """
     before = changes.state(output)
+    changes.write_withdrawn(output, _withdrawn(archive))
     published = [shard.published for shard in shards]
     dataset.write_records(output, published)
-    _publish_authority(work, output)
+    copy_file(authority, output / authority_file.AUTHORITY)
     changed = changes.write_changes(output, before, now())
     dataset.write_jsonld(output, published, authority_file.graph_nodes(output), settings)
     known = sorted(authority_file.graph_lines(output, settings.base), key=dataset.triple_order)
@@ -185,8 +225,8 @@ def publish(
     syndication.write_syndication(output, settings, counts.modified)
     pages = site.write_site(output, settings)
     catalog.write_catalog(output, counts, settings)
-    refused = [split / "rejects.jsonl", *(path for shard in shards for path in shard.rejects)]
-    rejects = write_lines(work / "rejects.jsonl", (line for path in refused for line in read_lines(path)))
+    paths = [*refused, *(path for shard in shards for path in shard.rejects)]
+    rejects = write_lines(work / "rejects.jsonl", (line for path in paths for line in read_lines(path)))
     stamp = {
         "digest": digest, "output": str(output.resolve()), "articles": counts.articles, "entities": counts.entities,
         "triples": counts.triples, "quads": quads, "rejects": rejects,
@@ -197,12 +237,11 @@ def publish(
     return stamp
 
 
-def _publish_authority(work: Path, output: Path) -> None:
-    authority = Authority(work / "authority" / "authority.duckdb")
-    try:
-        authority_file.write_authority(output, authority.entries(), read_decisions().wrong)
-    finally:
-        authority.close()
+def _withdrawn(archive: Archive) -> Iterator[changes.Json]:
+    """What is withdrawn, by the IRIs that its versions were or would be published under."""
+    for key, act in sorted(archive.withdrawn().items()):
+        for iri in sorted({record_iri(article) for article in archive.versions(key)}):
+            yield {"id": iri, "why": act["why"], "when": act["when"]}
 
 
 def is_published(work: Path, output: Path, digest: str) -> bool:

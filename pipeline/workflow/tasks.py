@@ -1,6 +1,6 @@
-"""The Luigi DAG: SplitArticles → ExtractRecords (a shard) → SettleAuthority → BuildGraph (a shard) → Publish.
+"""The Luigi DAG: AddArticles → ExtractRecords (a shard) → SettleAuthority → BuildGraph (a shard) → Publish.
 
-    luigi --module pipeline.tasks Publish --local-scheduler --articles articles --output output
+    luigi --module pipeline.workflow.tasks Publish --local-scheduler --articles articles --output output
 
 Each task is its parameters, its input and its output; the work is done by one function each elsewhere.
 """
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -16,9 +17,19 @@ from typing import Any
 import luigi
 
 from pipeline.ground.settings import Settings
+from pipeline.reading.archive import Archive, archive_beside
 from pipeline.resolution.decisions import read_decisions
 from pipeline.workflow import shards as sharding
-from pipeline.workflow.press import ShardFiles, build_graph, extract_shard, is_published, publish, settle_authority
+from pipeline.workflow.press import (
+    ShardFiles,
+    add_source,
+    build_graph,
+    extract_shard,
+    is_published,
+    publish,
+    refused_file,
+    settle_authority,
+)
 
 Progress = Callable[[str, int, int], None]
 _progress: list[Progress] = []
@@ -35,7 +46,7 @@ class _ShardTask(luigi.Task):
 
     shard = luigi.Parameter(description="name of the shard: a month, 2020-12")
     digest = luigi.Parameter(description="digest of the shard's articles, the settings and the program")
-    split = luigi.Parameter(description="folder of the split articles", significant=False)
+    archive = luigi.Parameter(description="folder of the archive", significant=False)
     work_folder = luigi.Parameter(default="work", description="folder for work in progress", significant=False)
 
     @property
@@ -51,19 +62,18 @@ class _ShardTask(luigi.Task):
             progress(f"{type(self).__name__} {self.shard}", done, total)
 
 
-class SplitArticles(luigi.Task):
-    """Sources → one JSON Lines file of articles a month, and rejects.jsonl of what cannot be read."""
+class AddArticles(luigi.Task):
+    """The articles of a source → the archive; what was refused beside the target, which stands in the archive too."""
 
-    articles = luigi.Parameter(default="articles", description="folder or file of articles (.txt, .jsonl)")
-    published = luigi.Parameter(default="output", description="folder published before", significant=False)
-    work_folder = luigi.Parameter(default="work", significant=False)
-    digest = luigi.Parameter(description="digest of the sources, the settings and the program")
+    articles = luigi.Parameter(default="articles", description="folder or file of articles")
+    archive = luigi.Parameter(default="archive", description="folder of the archive")
+    digest = luigi.Parameter(description="digest of the files of the source")
 
     def output(self) -> luigi.LocalTarget:
-        return luigi.LocalTarget(Path(self.work_folder) / "split" / self.digest / sharding.MANIFEST)
+        return luigi.LocalTarget(Path(self.archive) / "added" / f"{self.digest}.json")
 
     def run(self) -> None:
-        sharding.split(Path(self.articles), Path(self.output().path).parent, Path(self.published))
+        add_source(Path(self.articles), Archive(Path(self.archive)), Path(self.output().path))
 
 
 class ExtractRecords(_ShardTask):
@@ -73,7 +83,7 @@ class ExtractRecords(_ShardTask):
         return luigi.LocalTarget(self.files.records)
 
     def run(self) -> None:
-        extract_shard(Path(self.split), self.files, self.report)
+        extract_shard(Archive(Path(self.archive)), self.files, self.report)
 
 
 class SettleAuthority(luigi.Task):
@@ -81,7 +91,7 @@ class SettleAuthority(luigi.Task):
 
     shards = luigi.Parameter(description="JSON list of (shard, digest)")
     decisions = luigi.Parameter(description="digest of the decisions of people")
-    split = luigi.Parameter(description="folder of the split articles", significant=False)
+    archive = luigi.Parameter(description="folder of the archive", significant=False)
     work_folder = luigi.Parameter(default="work", significant=False)
 
     def _files(self) -> list[ShardFiles]:
@@ -89,16 +99,24 @@ class SettleAuthority(luigi.Task):
 
     def requires(self) -> list[luigi.Task]:
         return [
-            ExtractRecords(shard=f.shard, digest=f.digest, split=self.split, work_folder=self.work_folder)
+            ExtractRecords(shard=f.shard, digest=f.digest, archive=self.archive, work_folder=self.work_folder)
             for f in self._files()
         ]
 
-    def output(self) -> luigi.LocalTarget:
+    def _path(self, name: str) -> Path:
         key = hashlib.blake2b(f"{self.shards} {self.decisions}".encode(), digest_size=8).hexdigest()
-        return luigi.LocalTarget(Path(self.work_folder) / "authority" / f"settled-{key}.json")
+        return Path(self.work_folder) / "authority" / f"{name}-{key}"
+
+    @property
+    def entries(self) -> Path:
+        """The authority file of this state."""
+        return self._path("entries").with_suffix(".jsonl")
+
+    def output(self) -> luigi.LocalTarget:
+        return luigi.LocalTarget(self._path("settled").with_suffix(".json"))
 
     def run(self) -> None:
-        mappings = settle_authority(Path(self.work_folder), self._files(), read_decisions())
+        mappings = settle_authority(Path(self.work_folder), self._files(), read_decisions(), self.entries)
         with self.output().open("w") as file:
             json.dump(mappings, file)
 
@@ -107,6 +125,7 @@ class BuildGraph(_ShardTask):
     """Records of one shard, with the identities of the authority file → checked quads, triples, published records."""
 
     mapping = luigi.Parameter(description="digest of the identities of the shard's things")
+    past = luigi.Parameter(description="folder of what was published before", significant=False)
 
     @property
     def files(self) -> ShardFiles:
@@ -117,7 +136,7 @@ class BuildGraph(_ShardTask):
         return luigi.LocalTarget(self.files.done)
 
     def run(self) -> None:
-        build_graph(self.files, Path(self.split), Settings(), self.report)
+        build_graph(self.files, Path(self.past), Settings(), self.report)
 
 
 class Publish(luigi.Task):
@@ -127,45 +146,52 @@ class Publish(luigi.Task):
     `complete` compares the published files with the stamp of their digests instead.
     """
 
-    articles = luigi.Parameter(default="articles", description="folder or file of articles (.txt, .jsonl)")
+    articles = luigi.Parameter(
+        default="articles", description=f"folders or files of articles, between {os.pathsep!r}; empty: none to add"
+    )
     output = luigi.Parameter(  # type: ignore[assignment]
         default="output", description="folder to publish into"
     )
     work_folder = luigi.Parameter(default="work", description="folder for work in progress")
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self._digest: str | None = None
+    archive = luigi.Parameter(default="", description="folder of the archive; empty: beside the output")
 
     @property
-    def digest(self) -> str:
-        """Digest of all that this publication depends on."""
-        if self._digest is None:
-            self._digest = sharding.source_digest(Path(self.articles), Settings(), Path(self.output))
-        return self._digest
+    def kept(self) -> Archive:
+        """The archive that is published."""
+        return Archive(Path(self.archive) if self.archive else archive_beside(Path(self.output)))
 
-    def requires(self) -> luigi.Task:
-        return SplitArticles(
-            articles=self.articles, published=self.output, work_folder=self.work_folder, digest=self.digest
-        )
+    def requires(self) -> list[luigi.Task]:
+        sources = [Path(source) for source in self.articles.split(os.pathsep) if source]
+        return [
+            AddArticles(articles=str(s), archive=str(self.kept.folder), digest=sharding.source_digest(s))
+            for s in sources
+        ]
 
     def complete(self) -> bool:
-        return is_published(Path(self.work_folder), Path(self.output), self.digest)
+        if not all(task.complete() for task in self.requires()):
+            return False
+        shards = sharding.shards_of(self.kept, Settings())
+        digest = sharding.publication_digest(shards, self.kept, Settings())
+        return is_published(Path(self.work_folder), Path(self.output), digest)
 
     def run(self) -> Iterator[Any]:
-        split, work = Path(self.input().path).parent, self.work_folder
-        digests = [(s.name, sharding.shard_digest(s, Settings())) for s in sharding.read_manifest(split)]
+        settings, work, output = Settings(), Path(self.work_folder), Path(self.output)
+        shards = sharding.shards_of(self.kept, settings)
+        sharding.lay_out(shards, work)
+        places = {"archive": str(self.kept.folder), "work_folder": self.work_folder}
         decided = hashlib.blake2b(repr(read_decisions().all).encode(), digest_size=8).hexdigest()
-        settled: Any = yield SettleAuthority(
-            shards=json.dumps(digests), decisions=decided, split=str(split), work_folder=work
-        )
+        settle = SettleAuthority(shards=json.dumps([(s.name, s.digest) for s in shards]), decisions=decided, **places)
+        settled: Any = yield settle
         mappings = json.loads(Path(settled.path).read_text(encoding="utf-8"))
+        past = str(sharding.lay_out_past(output, work))
         graphs = [
-            BuildGraph(shard=name, digest=digest, mapping=mappings[name], split=str(split), work_folder=work)
-            for name, digest in digests
+            BuildGraph(shard=s.name, digest=s.digest, mapping=mappings[s.name], past=past, **places) for s in shards
         ]
         yield graphs
-        publish(Path(work), Path(self.output), split, self.digest, [g.files for g in graphs], Settings())
+        digest = sharding.publication_digest(shards, self.kept, settings)
+        refused = [refused_file(Path(task.output().path)) for task in self.requires()]
+        files = [graph.files for graph in graphs]
+        publish(work, output, self.kept, digest, files, settle.entries, settings, refused)
 
 
 def summary(work: Path) -> dict[str, Any]:
