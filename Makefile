@@ -22,7 +22,7 @@ lint: $(READY)  ## ruff and mypy
 
 check: $(READY)  ## Generated files are up to date, and a fresh run gives output/ byte for byte
 	$(BIN)/tinmo schemas --check
-	rm -rf work/check && $(BIN)/tinmo publish articles --output output --work work/check
+	rm -rf work/check && $(BIN)/tinmo publish articles --output output --work work/check --archive work/check/archive
 	git diff --exit-code --stat -- output
 
 schemas: $(READY)  ## Generate schemas/*.schema.json from pipeline/record/model.py
