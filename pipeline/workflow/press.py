@@ -15,7 +15,7 @@ from pipeline.ground.settings import Settings
 from pipeline.publishing import authority as authority_file
 from pipeline.publishing import catalog, changes, dataset, feed, store
 from pipeline.record import rdf
-from pipeline.record.model import json_line
+from pipeline.record.document import json_line, to_json_line
 from pipeline.resolution.authority import Authority
 from pipeline.resolution.canonical import canonicalise
 from pipeline.resolution.decisions import Decisions, read_decisions
@@ -96,7 +96,7 @@ def extract_shard(split: Path, files: ShardFiles, report: Report) -> None:
             todo = "another article of this month has the same headline; give one of them an id"
             rejects.append(Reject(article.source, "extract", todo, article.model_dump(mode="json")).to_json_line())
         else:
-            records[result.id] = result.to_json_line()
+            records[result.id] = to_json_line(result)
         if done % 20 == 0 or done == total:
             report(done, total)
     write_lines(files.rejects[0], rejects)

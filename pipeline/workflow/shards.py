@@ -15,7 +15,8 @@ from pipeline.ground.files import read_lines, replacing
 from pipeline.ground.settings import SHARD_ARTICLES, Settings, resource
 from pipeline.publishing.changes import withdrawn
 from pipeline.reading.sources import read_sources, source_files
-from pipeline.record.model import Article, json_line
+from pipeline.record.document import json_line
+from pipeline.record.model import Article
 from pipeline.resolution.decisions import read_decisions
 from pipeline.workflow.stages import Reject, record_iri
 
