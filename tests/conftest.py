@@ -17,6 +17,7 @@ from pipeline.ground.clock import now
 from pipeline.ground.settings import Settings
 from pipeline.reading.archive import Archive, archive_beside
 from pipeline.reading.text import read_text
+from pipeline.record.document import to_document
 from pipeline.record.model import Article, Record
 from pipeline.resolution.decisions import read_decisions
 from pipeline.workflow import press, stages
@@ -44,7 +45,7 @@ def first_record(first_article: Article) -> Record:
 
 @pytest.fixture(scope="session")
 def first_document(first_record: Record) -> dict[str, Any]:
-    return first_record.to_document()
+    return to_document(first_record)
 
 
 def an_article(body: str, headline: str = "Tin trong ngày", published: str = "2025-06-28") -> Article:

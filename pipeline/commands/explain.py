@@ -13,7 +13,8 @@ from rich.text import Text as Styled
 from pipeline.commands import OK
 from pipeline.commands.extract import read_articles
 from pipeline.ground.errors import ReadError
-from pipeline.record.model import ENTITY_COLLECTIONS, Article
+from pipeline.record.kinds import ENTITY_COLLECTIONS
+from pipeline.record.model import Article
 from pipeline.workflow.stages import extracted
 
 COLOURS = {

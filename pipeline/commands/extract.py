@@ -13,7 +13,8 @@ from pipeline.ground.clock import now
 from pipeline.ground.errors import ReadError
 from pipeline.reading.jsonl import read_lines
 from pipeline.reading.text import read_text
-from pipeline.record.model import Article, json_line
+from pipeline.record.document import json_line, to_json_line
+from pipeline.record.model import Article
 from pipeline.workflow.stages import Reject, records_of
 
 
@@ -33,7 +34,7 @@ def run_extract(file: str, stdin: IO[bytes], out: TextIO, console: Console) -> i
             console.print(f"{result.where}: {result.reason}", highlight=False, markup=False, soft_wrap=True)
             out.write(json_line({"error": result.reason, "where": result.where}))
         else:
-            out.write(result.to_json_line())
+            out.write(to_json_line(result))
     return code
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import pyoxigraph as ox
 
 from pipeline.ground.files import read_lines, write_lines
-from pipeline.record.model import json_line
+from pipeline.record.document import json_line
 from pipeline.record.rdf import context
 from pipeline.resolution.authority import Entry
 

@@ -15,7 +15,7 @@ from pipeline import __version__
 from pipeline.ground.files import read_lines, replacing
 from pipeline.ground.settings import Settings
 from pipeline.record import rdf
-from pipeline.record.model import ENTITY_COLLECTIONS
+from pipeline.record.kinds import ENTITY_COLLECTIONS
 from pipeline.registers import laws, places
 
 SPDX = Namespace("http://spdx.org/rdf/terms#")

@@ -12,7 +12,7 @@ from typing import Any
 from pipeline.ground.clock import timestamp
 from pipeline.ground.files import read_lines, write_lines
 from pipeline.publishing.authority import read_authority
-from pipeline.record.model import json_line
+from pipeline.record.document import json_line
 
 Json = dict[str, Any]
 WITHDRAWN, TOMBSTONES = "withdrawn.jsonl", "tombstones.jsonl"

@@ -23,7 +23,7 @@ from pipeline.ground.settings import Settings
 from pipeline.publishing import descriptions
 from pipeline.publishing.authority import read_authority
 from pipeline.record import rdf
-from pipeline.record.model import json_line
+from pipeline.record.document import json_line
 
 Json = dict[str, Any]
 PAGE_MEMBERS = 100

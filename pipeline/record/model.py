@@ -1,17 +1,18 @@
 """The record: what one article says, as JSON that already is RDF (with schemas/context.jsonld).
 
-The models are the published contract; `schemas/*.schema.json` are generated from them. A new field is one
-line here and one line in the context. All collections are sets in RDF, so their order here is fixed: by id
-or by value. Identifiers are relative to the dataset's base IRI.
+These classes are the published contract; `schemas/*.schema.json` are generated from them. A new field is one
+line here and one line in the context. Inside the program a record is what these plain, frozen classes hold:
+making one costs nothing and checks nothing. It is checked where JSON comes in (document.load_record) and where a
+record is done (validation.record_problems). Identifiers are relative to the dataset's base IRI.
 """
 
 from __future__ import annotations
 
-import json
+from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Annotated, ClassVar, Literal
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, field_validator, model_validator
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
 
 Iri = Annotated[str, StringConstraints(pattern=r"^[^\s<>\"{}|\\^`]+$")]
 Text = Annotated[str, StringConstraints(min_length=1)]
@@ -19,23 +20,14 @@ DecimalText = Annotated[str, StringConstraints(pattern=r"^-?\d{1,3}(\.\d{1,9})?$
 Probability = Annotated[str, StringConstraints(pattern=r"^(0(\.\d{1,4})?|1(\.0{1,4})?)$")]
 Edtf = Annotated[str, StringConstraints(pattern=r"^\d{4}(-\d\d(-\d\d)?)?(/\d{4}(-\d\d(-\d\d)?)?)?$")]
 Count = Annotated[int, Field(ge=0)]
-PublishedDate = Annotated[date, Field(description="xsd:date, in Vietnam's time zone")]
+Value = str | int | date
+"""What a piece of evidence shows."""
 
 
-class _Model(BaseModel):
-    model_config = ConfigDict(strict=True, frozen=True, extra="forbid")
-
-    @field_validator("*", mode="after")
-    @classmethod
-    def _in_order(cls, value: Any) -> Any:
-        """A set is written in one order: nodes by id, values by themselves."""
-        if isinstance(value, tuple) and len(value) > 1:
-            return tuple(sorted(value, key=lambda item: getattr(item, "id", item)))
-        return value
-
-
-class Article(_Model):
+class Article(BaseModel):
     """One news article as read: `content` is headline + blank line + body; offsets point into it."""
+
+    model_config = ConfigDict(strict=True, frozen=True, extra="forbid")
 
     source: Text = Field(description="file, and line where it has many, that the article was read from")
     sourceIdentifier: Text | None = Field(None, description="the identifier that the source gives")
@@ -48,11 +40,16 @@ class Article(_Model):
     url: Iri | None = None
 
 
-class _Node(_Model):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Node:
+    """What has an IRI."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(strict=True, extra="forbid")
     id: Iri
 
 
-class Quantity(_Node):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quantity(Node):
     """schema:QuantitativeValue: how many, at least or at most, of what."""
 
     type: tuple[Literal["Quantity"]] = ("Quantity",)
@@ -62,12 +59,16 @@ class Quantity(_Node):
     unitText: Text | None = None
 
 
-class _Entity(_Node):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entity(Node):
+    """What has a name, and registers beside the article that know it."""
+
     name: Text
-    source: tuple[Iri, ...] = Field((), description="registers that vouch for what no evidence shows")
+    source: Annotated[tuple[Iri, ...], Field(description="registers that vouch for what no evidence shows")] = ()
 
 
-class Event(_Entity):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event(Entity):
     """schema:Event, sem:Event. startDate and endDate are days; `temporal` keeps the stated precision (EDTF)."""
 
     type: tuple[Literal["Event"], Literal["sem:Event"]] = ("Event", "sem:Event")
@@ -89,7 +90,8 @@ class Event(_Entity):
     superEvent: Iri | None = None
 
 
-class Organization(_Entity):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Organization(Entity):
     """org:Organization, or org:OrganizationalUnit of its `parent`; `jurisdiction` is a place."""
 
     type: tuple[Literal["Organization"], Literal["OrganizationalUnit", "org:Organization"]] = (
@@ -102,7 +104,8 @@ class Organization(_Entity):
     jurisdiction: Iri | None = None
 
 
-class Membership(_Node):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Membership(Node):
     """org:Membership: a role in an organization as an article shows it on a day; `former` if it is past."""
 
     type: tuple[Literal["Membership"]] = ("Membership",)
@@ -113,7 +116,8 @@ class Membership(_Node):
     former: bool | None = None
 
 
-class Person(_Entity):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person(Entity):
     """foaf:Person, schema:Person."""
 
     type: tuple[Literal["Person"], Literal["foaf:Person"]] = ("Person", "foaf:Person")
@@ -122,29 +126,32 @@ class Person(_Entity):
     memberships: tuple[Membership, ...] = ()
 
 
-class Law(_Entity):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Law(Entity):
     """eli:LegalResource, schema:Legislation: a normative or party document."""
 
     type: tuple[Literal["Law"], Literal["eli:LegalResource"]] = ("Law", "eli:LegalResource")
     documentType: Text
     identifier: Text | None = None
     title: Text | None = None
-    term: Edtf | None = Field(None, description="years that a congress resolution is for")
+    term: Annotated[Edtf | None, Field(description="years that a congress resolution is for")] = None
     dateDocument: date | None = None
     passedBy: Iri | None = None
     firstDateEntryInForce: date | None = None
     amends: tuple[Iri, ...] = ()
-    candidates: tuple[Iri, ...] = Field((), description="documents that the citation fits, where several do")
+    candidates: Annotated[tuple[Iri, ...], Field(description="documents that the citation fits, where several do")] = ()
 
 
-class Point(_Node):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Point(Node):
     """geo:Geometry: a point in WKT, longitude before latitude (CRS84)."""
 
     type: tuple[Literal["Point"]] = ("Point",)
     asWKT: Text
 
 
-class Place(_Entity):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place(Entity):
     """schema:AdministrativeArea with its General Statistics Office code, or another named schema:Place."""
 
     type: tuple[Literal["AdministrativeArea", "Place"], Literal["geo:Feature"]]
@@ -159,7 +166,8 @@ class Place(_Entity):
     replacedBy: tuple[Iri, ...] = ()
 
 
-class Statement(_Node):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement(Node):
     """What a speaker said, asked or promised, to whom, about which laws."""
 
     type: tuple[Literal["Statement"]] = ("Statement",)
@@ -170,24 +178,27 @@ class Statement(_Node):
     concerns: tuple[Iri, ...] = ()
 
 
-class TextPositionSelector(_Node):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextPositionSelector(Node):
     """oa:TextPositionSelector: code points into the article's content."""
 
     type: tuple[Literal["TextPositionSelector"]] = ("TextPositionSelector",)
-    start: Count = Field(alias="oa:start")
-    end: Count = Field(alias="oa:end")
+    start: Annotated[Count, Field(alias="oa:start")]
+    end: Annotated[Count, Field(alias="oa:end")]
 
 
-class TextQuoteSelector(_Node):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextQuoteSelector(Node):
     """oa:TextQuoteSelector: the words themselves, and for some the rest of their sentence before and after."""
 
     type: tuple[Literal["TextQuoteSelector"]] = ("TextQuoteSelector",)
-    exact: Text = Field(alias="oa:exact")
-    prefix: str | None = Field(None, alias="oa:prefix")
-    suffix: str | None = Field(None, alias="oa:suffix")
+    exact: Annotated[Text, Field(alias="oa:exact")]
+    prefix: Annotated[str | None, Field(alias="oa:prefix")] = None
+    suffix: Annotated[str | None, Field(alias="oa:suffix")] = None
 
 
-class Segment(_Node):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Segment(Node):
     """oa:SpecificResource: a stretch of the article."""
 
     type: tuple[Literal["Segment"]] = ("Segment",)
@@ -195,7 +206,8 @@ class Segment(_Node):
     selector: tuple[TextPositionSelector, TextQuoteSelector]
 
 
-class Evidence(_Node):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence(Node):
     """oa:Annotation: the words of the article that show one property of one entity, found by one rule.
 
     `exact`, `start` and `end` repeat for those who read JSON what `target` says in Web Annotation terms; in RDF the
@@ -211,18 +223,22 @@ class Evidence(_Node):
     confidence: Probability
     rule: Text
     target: Segment
-
-    @model_validator(mode="after")
-    def _agree(self) -> Evidence:
-        position, quote = self.target.selector
-        if (position.start, position.end, quote.exact) != (self.start, self.end, self.exact):
-            raise ValueError(f"evidence {self.id}: its target selects other words than start, end, exact say")
-        if self.end - self.start != len(self.exact):
-            raise ValueError(f"evidence {self.id}: exact has {len(self.exact)} characters, not end - start")
-        return self
+    value: Annotated[Value | None, Field(exclude=True)] = None
+    """What of the property the words show: an IRI for a field that links, else as the field has it; not in JSON yet."""
 
 
-class Run(_Node):
+def agreeing(evidence: Evidence) -> Evidence:
+    """The evidence, if its target selects the words that it has. Raises ValueError where it does not."""
+    position, quote = evidence.target.selector
+    if (position.start, position.end, quote.exact) != (evidence.start, evidence.end, evidence.exact):
+        raise ValueError(f"evidence {evidence.id}: its target selects other words than start, end, exact say")
+    if evidence.end - evidence.start != len(evidence.exact):
+        raise ValueError(f"evidence {evidence.id}: exact has {len(evidence.exact)} characters, not end - start")
+    return evidence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run(Node):
     """prov:Activity: the run of the program that first produced these claims."""
 
     type: tuple[Literal["Activity"]] = ("Activity",)
@@ -232,13 +248,14 @@ class Run(_Node):
     used: tuple[Iri, ...] = ()
 
 
-class Record(_Node):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record(Node):
     """All that one article says; the article's IRI is also the named graph of these claims."""
 
-    context: Literal["context.jsonld"] = Field("context.jsonld", alias="@context")
+    context: Annotated[Literal["context.jsonld"], Field(alias="@context")] = "context.jsonld"
     type: tuple[Literal["Article"], Literal["prov:Entity"]] = ("Article", "prov:Entity")
     headline: Text
-    content: Text | None = Field(None, description="absent where the body may not be published")
+    content: Annotated[Text | None, Field(description="absent where the body may not be published")] = None
     datePublished: date
     publishedAt: AwareDatetime | None = None
     publisher: Text | None = None
@@ -255,43 +272,5 @@ class Record(_Node):
     laws: tuple[Law, ...] = ()
     places: tuple[Place, ...] = ()
     statements: tuple[Statement, ...] = ()
-    evidence: tuple[Evidence, ...] = ()
+    evidence: tuple[Annotated[Evidence, AfterValidator(agreeing)], ...] = ()
     generatedBy: Run
-
-    def to_document(self) -> dict[str, Any]:
-        """The record as JSON values, without what is absent."""
-        document: dict[str, Any] = self.model_dump(mode="json", by_alias=True, exclude_none=True)
-        return _without_empty_fields(document, keep=COLLECTIONS)
-
-    def to_json_line(self) -> str:
-        """The record as one line of records.jsonl, with its line feed."""
-        return json_line(self.to_document())
-
-
-COLLECTIONS = ("events", "organizations", "persons", "laws", "places", "statements", "evidence")
-"""The arrays that every record has, empty or not."""
-
-ENTITY_COLLECTIONS = COLLECTIONS[:5]
-"""The arrays of things that have an identity beyond the article."""
-
-
-def _without_empty_fields(node: dict[str, Any], keep: tuple[str, ...] = ()) -> dict[str, Any]:
-    """A JSON object without its empty arrays, but for those named in `keep`."""
-    return {key: _without_empty(value) for key, value in node.items() if value != [] or key in keep}
-
-
-def _without_empty(value: Any) -> Any:
-    if isinstance(value, dict):
-        return _without_empty_fields(value)
-    return [_without_empty(item) for item in value] if isinstance(value, list) else value
-
-
-def json_line(document: Any) -> str:
-    """A JSON value as one line of UTF-8 text; line separators inside strings are escaped."""
-    text = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
-    return text.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029").replace("\u0085", "\\u0085") + "\n"
-
-
-def load_record(document: dict[str, Any]) -> Record:
-    """A record from JSON values, strictly; raises pydantic.ValidationError."""
-    return Record.model_validate_json(json.dumps(document))

@@ -12,6 +12,7 @@ from pyld import jsonld
 
 from pipeline.ground.errors import RecordError
 from pipeline.ground.settings import resource
+from pipeline.record.document import load_record
 from pipeline.record.emitter import Emitter
 from pipeline.record.model import Record
 
@@ -142,7 +143,7 @@ def from_quads(quads: Iterable[ox.Quad], base: str) -> Record:
     options: Any = {"omitGraph": True, "base": base}
     framed: Any = jsonld.frame(expanded, frame, options)
     framed.pop("@context", None)
-    return Record.model_validate_json(json.dumps(_repaired(framed) | {"@context": "context.jsonld"}))
+    return load_record(_repaired(framed) | {"@context": "context.jsonld"})
 
 
 def _repaired(node: Any) -> Any:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from pipeline.record import iris
-from pipeline.record.model import ENTITY_COLLECTIONS
+from pipeline.record.kinds import ENTITY_COLLECTIONS
 
 Json = dict[str, Any]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from pipeline.record.model import ENTITY_COLLECTIONS
+from pipeline.record.kinds import ENTITY_COLLECTIONS
 from pipeline.record.renaming import drop, rename
 from pipeline.resolution.decisions import Decisions
 

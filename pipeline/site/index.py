@@ -15,7 +15,7 @@ from typing import Any
 
 from pipeline.ground.files import read_lines
 from pipeline.publishing.authority import read_authority
-from pipeline.record.model import ENTITY_COLLECTIONS
+from pipeline.record.kinds import ENTITIES, Kind
 
 Json = dict[str, Any]
 INDEX = "index.db"
@@ -68,16 +68,16 @@ def _add_record(db: sqlite3.Connection, record: Json, line: str) -> None:
     iri, day = record["id"], record["datePublished"]
     db.execute("INSERT INTO article VALUES (?, ?, ?, ?, ?, ?)",
                (iri, day, record["headline"], record.get("publisher"), record.get("url"), line))  # fmt: skip
-    for kind in ENTITY_COLLECTIONS:
-        for thing in record[kind]:
-            when = thing.get("startDate") or thing.get("dateDocument") or day
+    for kind in ENTITIES:
+        for thing in record[kind.collection]:
+            when = next((thing[field] for field in kind.dates if field in thing), day)
             db.execute(
                 "INSERT OR IGNORE INTO thing VALUES (?, ?, ?, ?, 0, '[]', '{}')",
-                (thing["id"], kind, thing["name"], when),
+                (thing["id"], kind.collection, thing["name"], when),
             )
             db.execute("INSERT INTO said VALUES (?, ?, ?)", (thing["id"], iri, json.dumps(thing, ensure_ascii=False)))
             db.executemany(
-                "INSERT OR IGNORE INTO link VALUES (?, ?, ?)", ((o, p, thing["id"]) for p, o in _links(thing))
+                "INSERT OR IGNORE INTO link VALUES (?, ?, ?)", ((o, p, thing["id"]) for p, o in _links(thing, kind))
             )
     for evidence in record["evidence"]:
         if evidence["property"] == "name":
@@ -97,16 +97,13 @@ def _merge_fields(db: sqlite3.Connection) -> None:
         db.execute("UPDATE thing SET fields = ? WHERE id = ?", (json.dumps(merged, ensure_ascii=False), iri))
 
 
-def _links(thing: Json) -> Iterator[tuple[str, str]]:
+def _links(thing: Json, kind: Kind) -> Iterator[tuple[str, str]]:
     """Where the fields of a thing point: (property, IRI)."""
-    for key in ("location", "organizer", "participant", "concerns", "replacedBy", "amends"):
-        yield from ((key, iri) for iri in thing.get(key, ()))
-    for key in ("superEvent", "parent", "jurisdiction", "within", "passedBy"):
-        if key in thing:
-            yield key, thing[key]
-    for membership in thing.get("memberships", ()):
-        if "organization" in membership:
-            yield "memberOf", membership["organization"]
+    for link in kind.links:
+        if link.certain:
+            for node in thing.get(link.within, ()) if link.within else (thing,):
+                value = node.get(link.field, ())
+                yield from ((link.name, iri) for iri in ((value,) if isinstance(value, str) else value))
 
 
 def _add_search(db: sqlite3.Connection) -> None:

@@ -3,34 +3,20 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import NamedTuple
 
 import pyoxigraph as ox
 
 from pipeline.ground.settings import resource
+from pipeline.record.kinds import ENTITIES, Label
 
 SCHEMES = ("event-types", "roles", "document-types", "organization-types", "place-levels", "statement-kinds")
 """The concept schemes whose concepts stand in published records."""
 _PREFERRED = ox.NamedNode("http://www.w3.org/2004/02/skos/core#prefLabel")
 
 
-class Label(NamedTuple):
-    """A text in Vietnamese and in English."""
-
-    vi: str
-    en: str
-
-
-KINDS = {
-    "articles": Label("Bài báo", "Articles"), "events": Label("Sự kiện", "Events"),
-    "organizations": Label("Tổ chức", "Organizations"), "persons": Label("Người", "Persons"),
-    "laws": Label("Văn bản", "Laws"), "places": Label("Địa danh", "Places"),
-}  # fmt: skip
-KIND = {
-    "articles": Label("Bài báo", "Article"), "events": Label("Sự kiện", "Event"),
-    "organizations": Label("Tổ chức", "Organization"), "persons": Label("Người", "Person"),
-    "laws": Label("Văn bản", "Law"), "places": Label("Địa danh", "Place"),
-}  # fmt: skip
+_ARTICLES, _ARTICLE = Label("Bài báo", "Articles"), Label("Bài báo", "Article")
+KINDS = {"articles": _ARTICLES} | {kind.collection: kind.many for kind in ENTITIES}
+KIND = {"articles": _ARTICLE} | {kind.collection: kind.one for kind in ENTITIES}
 FIELDS = {
     "eventType": Label("Loại", "Type"), "organizationType": Label("Loại", "Type"),
     "documentType": Label("Loại", "Type"),

@@ -16,6 +16,7 @@ from rdflib.namespace import OWL
 from pipeline import __version__
 from pipeline.ground.settings import Settings, resource
 from pipeline.record import rdf
+from pipeline.record.kinds import Label
 from pipeline.registers.lexicon import SCHEMES
 from pipeline.site import labels, views
 from pipeline.site.index import Index
@@ -137,11 +138,11 @@ def _term(graph: Graph, term: URIRef) -> Json:
     }  # fmt: skip
 
 
-def _texts(graph: Graph, subject: Any, *properties: URIRef) -> labels.Label:
+def _texts(graph: Graph, subject: Any, *properties: URIRef) -> Label:
     """The texts of the first property that has any, Vietnamese and English; one stands in for the other."""
     for p in properties:
         found = {getattr(o, "language", None) or "en": str(o) for o in graph.objects(subject, p)}
         if found:
             vi = found.get("vi") or next(iter(found.values()))
-            return labels.Label(vi, found.get("en") or vi)
-    return labels.Label("", "")
+            return Label(vi, found.get("en") or vi)
+    return Label("", "")

@@ -7,19 +7,14 @@ from datetime import date
 from typing import Any
 
 from pipeline.ground.settings import Settings
-from pipeline.record.model import COLLECTIONS
+from pipeline.record.kinds import BY_COLLECTION, ENTITIES, ENTITY_COLLECTIONS
 from pipeline.site import labels
 from pipeline.site.index import Index
 
 Json = dict[str, Any]
 PAGE = 100
 """Entries of a list page."""
-_SCHEMA_TYPES = {
-    "events": "Event", "organizations": "Organization", "persons": "Person", "laws": "Legislation",
-    "places": "AdministrativeArea",
-}  # fmt: skip
-_LINKED = frozenset({"organizer", "participant", "location", "concerns", "superEvent", "parent", "jurisdiction",
-                     "passedBy", "amends", "within", "replacedBy"})  # fmt: skip
+_LINKED = tuple(link.field for kind in ENTITIES for link in kind.links if link.certain and not link.within)
 
 
 def front(index: Index) -> Json:
@@ -153,7 +148,8 @@ def _schema_org(found: Json, aliases: list[str], names: dict[str, Json], setting
     """What search engines read: https://schema.org/, name and the fields they know."""
     fields = found["fields"]
     node: Json = {
-        "@context": "https://schema.org", "@type": _SCHEMA_TYPES[found["kind"]], "@id": settings.base + found["id"],
+        "@context": "https://schema.org", "@type": BY_COLLECTION[found["kind"]].schema_type,
+        "@id": settings.base + found["id"],
         "name": found["name"], "url": settings.base + found["id"].removesuffix("#id"),
     }  # fmt: skip
     if aliases:
@@ -176,7 +172,7 @@ def article(index: Index, iri: str, settings: Settings) -> Json | None:
     record = index.article(iri)
     if record is None:
         return None
-    kinds = {thing["id"]: kind for kind in COLLECTIONS[:5] for thing in record[kind]}
+    kinds = {thing["id"]: kind for kind in ENTITY_COLLECTIONS for thing in record[kind]}
     named = [e for e in record["evidence"] if e["property"] == "name" and e["about"] in kinds]
     names = index.names([*kinds, *(s["speaker"] for s in record["statements"])])
     quotes: dict[str, list[Json]] = {}
@@ -188,7 +184,7 @@ def article(index: Index, iri: str, settings: Settings) -> Json | None:
     groups = [
         (kind, labels.KINDS[kind], [{"iri": t["id"], "name": names[t["id"]]["name"], "quotes": quotes[t["id"]]}
                                     for t in record[kind] if t["id"] in quotes])
-        for kind in COLLECTIONS[:5]
+        for kind in ENTITY_COLLECTIONS
     ]  # fmt: skip
     return {
         "record": record, "groups": [group for group in groups if group[2]],

@@ -17,7 +17,8 @@ from pipeline.publishing import catalog, changes, dataset, feed, store
 from pipeline.reading.archive import Archive
 from pipeline.reading.sources import read_sources
 from pipeline.record import rdf
-from pipeline.record.model import Article, json_line
+from pipeline.record.document import json_line, to_json_line
+from pipeline.record.model import Article
 from pipeline.resolution.authority import Authority
 from pipeline.resolution.canonical import canonicalise
 from pipeline.resolution.decisions import Decisions, read_decisions
@@ -129,7 +130,7 @@ def extract_shard(archive: Archive, files: ShardFiles, report: Report) -> None:
             todo = "another article of this month has the same headline; give one of them an id"
             rejects.append(Reject(article.source, "extract", todo, article.model_dump(mode="json")).to_json_line())
         else:
-            records[result.id] = result.to_json_line()
+            records[result.id] = to_json_line(result)
         if done % 20 == 0 or done == total:
             report(done, total)
     write_lines(files.rejects[0], rejects)

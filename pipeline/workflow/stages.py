@@ -15,7 +15,8 @@ from pipeline.ground.clock import timestamp
 from pipeline.ground.errors import RecordError
 from pipeline.ground.settings import Settings
 from pipeline.record import iris, rdf, validation
-from pipeline.record.model import Article, Record, json_line, load_record
+from pipeline.record.document import json_line, load_record, to_document
+from pipeline.record.model import Article, Record
 from pipeline.record.quoting import with_sentences
 from pipeline.record.selection import confident
 from pipeline.resolution.resolve import resolve
@@ -58,7 +59,7 @@ def record_of(article: Article, started_at: datetime) -> Record:
         "version": __version__, "startedAt": timestamp(started_at), "used": used,
     }  # fmt: skip
     record = load_record(document)
-    problems = validation.schema_problems(record.to_document())
+    problems = validation.schema_problems(to_document(record))
     if problems:
         raise RecordError(f"record {record.id}: " + "; ".join(problems))
     return record
@@ -83,7 +84,7 @@ def published_documents(documents: Iterable[Json], before: dict[str, Json], sett
     hidden = () if settings.publish_content else ("content",)
     for whole in documents:
         sure = with_sentences(confident(whole, settings.min_confidence))
-        document = load_record({k: v for k, v in sure.items() if k not in hidden}).to_document()
+        document = to_document(load_record({k: v for k, v in sure.items() if k not in hidden}))
         earlier = before.get(document["id"])
         if earlier is not None and claims(earlier) == claims(document):
             document["generatedBy"] = earlier["generatedBy"]
