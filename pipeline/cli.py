@@ -13,7 +13,7 @@ from rich.console import Console
 from pipeline import __version__
 from pipeline.commands import FAILED
 from pipeline.ground.errors import TinmoError
-from pipeline.ground.settings import resource
+from pipeline.ground.settings import Settings, resource
 
 app = typer.Typer(
     name="tinmo", no_args_is_help=True, rich_markup_mode="markdown", pretty_exceptions_enable=False,
@@ -62,7 +62,9 @@ def publish(
     ] = Path("work"),
     workers: Annotated[int, typer.Option(min=1, help="Shards worked on at the same time.")] = 1,
     scheduler: Annotated[str, typer.Option(help="host:port of a luigid; without it, Luigi's local scheduler.")] = "",
-    min_confidence: Annotated[float, typer.Option(min=0, max=1, help="Publish only what is at least this sure.")] = 0.0,
+    min_confidence: Annotated[
+        float | None, typer.Option(min=0, max=1, help="Publish only what is at least this sure.")
+    ] = None,
 ) -> None:
     """Read articles, extract records, check them, and publish files, catalog and store.
 
@@ -71,13 +73,10 @@ def publish(
 
     Example: `tinmo publish articles --output output`
     """
-    import os
-
     from pipeline.commands.publish import run_publish
 
-    if min_confidence:
-        os.environ["TINMO_MIN_CONFIDENCE"] = str(min_confidence)
-    raise typer.Exit(run_publish(articles, output, work, workers, scheduler, errors))
+    settings = Settings() if min_confidence is None else Settings(min_confidence=min_confidence)
+    raise typer.Exit(run_publish(articles, output, work, workers, scheduler, settings, errors))
 
 
 @app.command()

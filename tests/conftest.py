@@ -12,7 +12,7 @@ from typing import Any
 import hypothesis
 import pytest
 
-from pipeline.extraction.article import extract
+from pipeline.extraction.analyser import Analyser
 from pipeline.ground.settings import Settings
 from pipeline.reading.text import read_text
 from pipeline.record.model import Article, Record
@@ -27,6 +27,8 @@ if os.environ.get("CI"):
 ROOT = Path(__file__).parent.parent
 FIRST = ROOT / "articles" / "binh-duong-2020.txt"
 BASE = "https://tinmo.example/"
+ANALYSER = Analyser.load(Settings())
+"""Lexicon and registers, read once for all tests."""
 A_DAY = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
 
 
@@ -37,7 +39,7 @@ def first_article() -> Article:
 
 @pytest.fixture(scope="session")
 def first_record(first_article: Article) -> Record:
-    return stages.record_of(first_article, A_DAY)
+    return stages.record_of(first_article, A_DAY, ANALYSER)
 
 
 @pytest.fixture(scope="session")
@@ -54,7 +56,7 @@ def an_article(body: str, headline: str = "Tin trong ngày", published: str = "2
 
 def extracted(body: str, headline: str = "Tin trong ngày", published: str = "2025-06-28") -> dict[str, Any]:
     """The record document of an article with that body, before resolution."""
-    return extract(an_article(body, headline, published))
+    return ANALYSER.extract(an_article(body, headline, published))
 
 
 def names(document: dict[str, Any], collection: str) -> list[str]:
@@ -77,7 +79,7 @@ def publish(source: Path, output: Path, work: Path) -> dict[str, Any]:
     found = sharding.split(source, split, output)
     shards = [press.ShardFiles(work, s.name, sharding.shard_digest(s, settings)) for s in found]
     for files in shards:
-        press.extract_shard(split, files, lambda done, total: None)
+        press.extract_shard(split, files, ANALYSER, lambda done, total: None)
     mappings = press.settle_authority(work, shards, read_decisions())
     shards = [replace(files, mapping=mappings[files.shard]) for files in shards]
     for files in shards:

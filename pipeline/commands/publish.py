@@ -14,16 +14,23 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from pipeline.commands import FAILED, OK, REJECTS
-from pipeline.workflow import tasks
+from pipeline.ground.settings import Settings
+from pipeline.workflow import door, tasks
 
 
-def run_publish(articles: Path, output: Path, work: Path, workers: int, scheduler: str, console: Console) -> int:
+def run_publish(
+    articles: Path, output: Path, work: Path, workers: int, scheduler: str, settings: Settings, console: Console
+) -> int:
     """Run the workflow with Luigi; prints progress and a summary to `console`; returns the exit code."""
-    task = tasks.Publish(articles=str(articles), output=str(output), work_folder=str(work))
+    task = tasks.Publish(
+        articles=str(articles), output=str(output), work_folder=str(work), settings=settings.model_dump_json()
+    )
     if task.complete():
         found = tasks.summary(work)
         console.print(f"Nothing to do: {output}/ already holds what {articles} says ({found['articles']} articles).")
         return _after_rejects(found, work, console)
+    if workers > 1:
+        door.analyser(settings)  # before Luigi forks: its children find it made
     logging.getLogger("luigi-interface").setLevel(logging.WARNING)
     logging.getLogger("luigi").setLevel(logging.WARNING)
     started = time.monotonic()

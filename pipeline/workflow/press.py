@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from pipeline.extraction.analyser import Analyser
 from pipeline.ground.clock import now
 from pipeline.ground.files import read_lines, replacing, write_lines
 from pipeline.ground.settings import Settings
@@ -83,13 +84,13 @@ class ShardFiles:
         return self._graph("done.json")
 
 
-def extract_shard(split: Path, files: ShardFiles, report: Report) -> None:
+def extract_shard(split: Path, files: ShardFiles, analyser: Analyser, report: Report) -> None:
     """The articles of a shard → its records, ordered by id, and the rejects."""
     source = split / f"{files.shard}.jsonl"
     total = sum(1 for _ in read_lines(source))
     records: dict[str, str] = {}
     rejects: list[str] = []
-    for done, (article, result) in enumerate(records_of(sharding.read_shard(source), now()), 1):
+    for done, (article, result) in enumerate(records_of(sharding.read_shard(source), now(), analyser), 1):
         if isinstance(result, Reject):
             rejects.append(result.to_json_line())
         elif result.id in records:

@@ -15,9 +15,9 @@ from typing import Any
 
 import luigi
 
-from pipeline.ground.settings import Settings
 from pipeline.resolution.decisions import read_decisions
 from pipeline.workflow import shards as sharding
+from pipeline.workflow.door import analyser, settings_of
 from pipeline.workflow.press import ShardFiles, build_graph, extract_shard, is_published, publish, settle_authority
 
 Progress = Callable[[str, int, int], None]
@@ -30,6 +30,11 @@ def on_progress(progress: Progress) -> None:
     _progress[:] = [progress]
 
 
+def _settings() -> luigi.Parameter:
+    """A parameter that is not part of a task's identity: the digests, which are, say what the settings are."""
+    return luigi.Parameter(default="", description="settings as JSON; by default TINMO_…", significant=False)
+
+
 class _ShardTask(luigi.Task):
     """A task over one shard of one split."""
 
@@ -37,6 +42,7 @@ class _ShardTask(luigi.Task):
     digest = luigi.Parameter(description="digest of the shard's articles, the settings and the program")
     split = luigi.Parameter(description="folder of the split articles", significant=False)
     work_folder = luigi.Parameter(default="work", description="folder for work in progress", significant=False)
+    settings = _settings()
 
     @property
     def files(self) -> ShardFiles:
@@ -73,7 +79,7 @@ class ExtractRecords(_ShardTask):
         return luigi.LocalTarget(self.files.records)
 
     def run(self) -> None:
-        extract_shard(Path(self.split), self.files, self.report)
+        extract_shard(Path(self.split), self.files, analyser(settings_of(self.settings)), self.report)
 
 
 class SettleAuthority(luigi.Task):
@@ -83,13 +89,16 @@ class SettleAuthority(luigi.Task):
     decisions = luigi.Parameter(description="digest of the decisions of people")
     split = luigi.Parameter(description="folder of the split articles", significant=False)
     work_folder = luigi.Parameter(default="work", significant=False)
+    settings = _settings()
 
     def _files(self) -> list[ShardFiles]:
         return [ShardFiles(Path(self.work_folder), name, digest) for name, digest in json.loads(self.shards)]
 
     def requires(self) -> list[luigi.Task]:
         return [
-            ExtractRecords(shard=f.shard, digest=f.digest, split=self.split, work_folder=self.work_folder)
+            ExtractRecords(
+                shard=f.shard, digest=f.digest, split=self.split, work_folder=self.work_folder, settings=self.settings
+            )
             for f in self._files()
         ]
 
@@ -117,7 +126,7 @@ class BuildGraph(_ShardTask):
         return luigi.LocalTarget(self.files.done)
 
     def run(self) -> None:
-        build_graph(self.files, Path(self.split), Settings(), self.report)
+        build_graph(self.files, Path(self.split), settings_of(self.settings), self.report)
 
 
 class Publish(luigi.Task):
@@ -132,6 +141,7 @@ class Publish(luigi.Task):
         default="output", description="folder to publish into"
     )
     work_folder = luigi.Parameter(default="work", description="folder for work in progress")
+    settings = _settings()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -141,7 +151,7 @@ class Publish(luigi.Task):
     def digest(self) -> str:
         """Digest of all that this publication depends on."""
         if self._digest is None:
-            self._digest = sharding.source_digest(Path(self.articles), Settings(), Path(self.output))
+            self._digest = sharding.source_digest(Path(self.articles), settings_of(self.settings), Path(self.output))
         return self._digest
 
     def requires(self) -> luigi.Task:
@@ -153,19 +163,15 @@ class Publish(luigi.Task):
         return is_published(Path(self.work_folder), Path(self.output), self.digest)
 
     def run(self) -> Iterator[Any]:
-        split, work = Path(self.input().path).parent, self.work_folder
-        digests = [(s.name, sharding.shard_digest(s, Settings())) for s in sharding.read_manifest(split)]
+        split, work, settings = Path(self.input().path).parent, self.work_folder, settings_of(self.settings)
+        handed = {"split": str(split), "work_folder": work, "settings": self.settings}
+        digests = [(s.name, sharding.shard_digest(s, settings)) for s in sharding.read_manifest(split)]
         decided = hashlib.blake2b(repr(read_decisions().all).encode(), digest_size=8).hexdigest()
-        settled: Any = yield SettleAuthority(
-            shards=json.dumps(digests), decisions=decided, split=str(split), work_folder=work
-        )
+        settled: Any = yield SettleAuthority(shards=json.dumps(digests), decisions=decided, **handed)
         mappings = json.loads(Path(settled.path).read_text(encoding="utf-8"))
-        graphs = [
-            BuildGraph(shard=name, digest=digest, mapping=mappings[name], split=str(split), work_folder=work)
-            for name, digest in digests
-        ]
+        graphs = [BuildGraph(shard=name, digest=digest, mapping=mappings[name], **handed) for name, digest in digests]
         yield graphs
-        publish(Path(work), Path(self.output), split, self.digest, [g.files for g in graphs], Settings())
+        publish(Path(work), Path(self.output), split, self.digest, [g.files for g in graphs], settings)
 
 
 def summary(work: Path) -> dict[str, Any]:
