@@ -13,7 +13,7 @@ from rich.console import Console
 from pipeline import __version__
 from pipeline.commands import FAILED
 from pipeline.ground.errors import TinmoError
-from pipeline.ground.settings import resource
+from pipeline.ground.settings import Settings, resource
 
 app = typer.Typer(
     name="tinmo", no_args_is_help=True, rich_markup_mode="markdown", pretty_exceptions_enable=False,
@@ -63,7 +63,9 @@ def publish(
     work: Annotated[Path, typer.Option(help="Folder for work in progress and rejects.")] = Path("work"),
     workers: Annotated[int, typer.Option(min=1, help="Shards worked on at the same time.")] = 1,
     scheduler: Annotated[str, typer.Option(help="host:port of a luigid; without it, Luigi's local scheduler.")] = "",
-    min_confidence: Annotated[float, typer.Option(min=0, max=1, help="Publish only what is at least this sure.")] = 0.0,
+    min_confidence: Annotated[
+        float | None, typer.Option(min=0, max=1, help="Publish only what is at least this sure.")
+    ] = None,
     prune: Annotated[bool, typer.Option(help="Withdraw the articles that these sources do not have.")] = False,
     prune_many: Annotated[bool, typer.Option(help="Prune though it takes more than a tenth of all.")] = False,
 ) -> None:
@@ -75,19 +77,16 @@ def publish(
 
     Example: `tinmo publish articles --output output`
     """
-    import os
-
     from pipeline.commands import archive as kept
     from pipeline.commands.publish import run_publish
     from pipeline.reading.archive import archive_beside
 
-    if min_confidence:
-        os.environ["TINMO_MIN_CONFIDENCE"] = str(min_confidence)
+    settings = Settings() if min_confidence is None else Settings(min_confidence=min_confidence)
     sources = articles if articles is not None else [p for p in (Path("articles"),) if p.exists()]
     folder = archive or archive_beside(output)
     if prune or prune_many:
         kept.prune(sources, folder, "tinmo publish --prune", prune_many, errors)
-    raise typer.Exit(run_publish(sources, output, folder, work, workers, scheduler, errors))
+    raise typer.Exit(run_publish(sources, output, folder, work, workers, scheduler, settings, errors))
 
 
 @app.command()

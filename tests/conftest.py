@@ -12,7 +12,7 @@ from typing import Any
 import hypothesis
 import pytest
 
-from pipeline.extraction.article import extract
+from pipeline.extraction.analyser import Analyser
 from pipeline.ground.clock import now
 from pipeline.ground.settings import Settings
 from pipeline.reading.archive import Archive, archive_beside
@@ -30,6 +30,8 @@ if os.environ.get("CI"):
 ROOT = Path(__file__).parent.parent
 FIRST = ROOT / "articles" / "binh-duong-2020.txt"
 BASE = "https://tinmo.example/"
+ANALYSER = Analyser.load(Settings())
+"""Lexicon and registers, read once for all tests."""
 A_DAY = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
 
 
@@ -40,7 +42,7 @@ def first_article() -> Article:
 
 @pytest.fixture(scope="session")
 def first_record(first_article: Article) -> Record:
-    return stages.record_of(first_article, A_DAY)
+    return stages.record_of(first_article, A_DAY, ANALYSER)
 
 
 @pytest.fixture(scope="session")
@@ -57,7 +59,7 @@ def an_article(body: str, headline: str = "Tin trong ngày", published: str = "2
 
 def extracted(body: str, headline: str = "Tin trong ngày", published: str = "2025-06-28") -> dict[str, Any]:
     """The record document of an article with that body, before resolution."""
-    return extract(an_article(body, headline, published))
+    return ANALYSER.extract(an_article(body, headline, published))
 
 
 def names(document: dict[str, Any], collection: str) -> list[str]:
@@ -80,7 +82,7 @@ def publish(source: Path, output: Path, work: Path) -> dict[str, Any]:
     sharding.lay_out(found, work)
     shards = [press.ShardFiles(work, s.name, s.digest) for s in found]
     for files in shards:
-        press.extract_shard(archive, files, lambda done, total: None)
+        press.extract_shard(archive, files, ANALYSER, lambda done, total: None)
     entries = work / "entries.jsonl"
     mappings = press.settle_authority(work, shards, read_decisions(), entries)
     shards = [replace(files, mapping=mappings[files.shard]) for files in shards]

@@ -24,7 +24,7 @@ from pipeline.resolution.canonical import canonicalise
 from pipeline.resolution.decisions import Decision, Decisions, read_decisions
 from pipeline.resolution.keys import Description, descriptions
 from pipeline.workflow.stages import extracted as resolved
-from tests.conftest import ROOT, an_article, publish
+from tests.conftest import ANALYSER, ROOT, an_article, publish
 
 NEWS = [
     ("2025-06-01", "Ông Trần Văn An, Giám đốc Công an tỉnh Hải Dương, họp với Cục Cảnh sát giao thông (CSGT)."),
@@ -38,7 +38,7 @@ NEWS = [
 
 
 def documents() -> list[dict[str, Any]]:
-    return [resolved(an_article(body, f"Tin số {n}", day)) for n, (day, body) in enumerate(NEWS)]
+    return [resolved(an_article(body, f"Tin số {n}", day), ANALYSER) for n, (day, body) in enumerate(NEWS)]
 
 
 def rows(document: dict[str, Any]) -> list[tuple[str, str, Description]]:
@@ -162,7 +162,9 @@ PAIRS = list(csv.DictReader((ROOT / "tests" / "identity_pairs.csv").open(encodin
 
 def joined(pair: dict[str, str]) -> bool:
     """Whether the two sentences of a pair, as two articles, speak of one thing of that kind and name."""
-    lines = settled([[resolved(an_article(pair[side], f"Tin {side}", "2025-06-20")) for side in ("one", "other")]])
+    lines = settled(
+        [[resolved(an_article(pair[side], f"Tin {side}", "2025-06-20"), ANALYSER) for side in ("one", "other")]]
+    )
     return any(len(e["articles"]) == 2 for e in map(json.loads, lines) if e["kind"] == pair["kind"])
 
 
@@ -246,15 +248,21 @@ def test_explain_and_review_say_why(tmp_path: Path) -> None:
 
 
 def test_an_amending_law_is_linked_with_the_one_it_amends() -> None:
-    document = resolved(an_article("Quốc hội thông qua Luật sửa đổi, bổ sung một số điều của Luật Thanh niên."))
+    document = resolved(
+        an_article("Quốc hội thông qua Luật sửa đổi, bổ sung một số điều của Luật Thanh niên."), ANALYSER
+    )
     (law,) = (law for law in document["laws"] if law.get("amends"))
     assert law["amends"] == ["eli/vn/luat/2020/57-2020-qh14#id"]
     assert (law["id"], "amends") in {(e["about"], e["property"]) for e in document["evidence"]}
 
 
 def test_a_citation_that_fits_several_documents_stays_unresolved_and_says_so() -> None:
-    (law,) = resolved(an_article("Việc này theo Luật Kinh doanh bảo hiểm."))["laws"]
+    (law,) = resolved(an_article("Việc này theo Luật Kinh doanh bảo hiểm."), ANALYSER)["laws"]
     assert law["candidates"] == ["eli/vn/luat/2000/24-2000-qh10#id", "eli/vn/luat/2022/08-2022-qh15#id"]
     assert "source" not in law
-    (law,) = (x for x in resolved(an_article("Theo Luật Kinh doanh bảo hiểm năm 2022."))["laws"] if "identifier" in x)
+    (law,) = (
+        x
+        for x in resolved(an_article("Theo Luật Kinh doanh bảo hiểm năm 2022."), ANALYSER)["laws"]
+        if "identifier" in x
+    )
     assert law["identifier"] == "08/2022/QH15"

@@ -11,7 +11,7 @@ import rdflib
 from rdflib import OWL, RDF, RDFS, SKOS, Graph, Literal, URIRef
 
 from pipeline.ground.settings import ONTOLOGY
-from pipeline.registers.laws import law_register
+from pipeline.registers.laws import load_laws
 from pipeline.registers.lexicon import SCHEMES
 from tests.conftest import ROOT
 
@@ -70,11 +70,11 @@ def test_a_scheme_is_whole(name: str) -> None:
 def test_the_register_of_laws_is_read_whole() -> None:
     with (ROOT / "ontology" / "laws.csv").open(encoding="utf-8-sig") as file:
         rows = list(csv.DictReader(file))
-    assert len(rows) == len(law_register().laws) == 2816
+    assert len(rows) == len(load_laws().laws) == 2816
 
 
 def test_the_register_knows_the_law_on_youth_of_2020() -> None:
-    (law,) = law_register().by_title("luat", "Thanh niên", "2020")
+    (law,) = load_laws().by_title("luat", "Thanh niên", "2020")
     assert (law.number, law.date_document, law.in_force) == ("57/2020/QH14", "2020-06-16", "2021-01-01")
 
 

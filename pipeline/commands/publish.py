@@ -16,22 +16,30 @@ from rich.table import Table
 
 from pipeline.commands import FAILED, OK, REJECTS
 from pipeline.ground.errors import ReadError
-from pipeline.workflow import tasks
+from pipeline.ground.settings import Settings
+from pipeline.workflow import door, tasks
 
 
 def run_publish(
-    sources: list[Path], output: Path, archive: Path, work: Path, workers: int, scheduler: str, console: Console
-) -> int:
+    sources: list[Path], output: Path, archive: Path, work: Path, workers: int, scheduler: str, settings: Settings,
+    console: Console,
+) -> int:  # fmt: skip
     """Run the workflow with Luigi; prints progress and a summary to `console`; returns the exit code."""
     if not sources and not archive.is_dir():
         raise ReadError(str(archive), "there is no archive, and no articles/ to add", "name a folder of articles")
     task = tasks.Publish(
-        articles=os.pathsep.join(map(str, sources)), output=str(output), work_folder=str(work), archive=str(archive)
+        articles=os.pathsep.join(map(str, sources)),
+        output=str(output),
+        work_folder=str(work),
+        archive=str(archive),
+        settings=settings.model_dump_json(),
     )
     if task.complete():
         found = tasks.summary(work)
         console.print(f"Nothing to do: {output}/ already holds what {archive}/ says ({found['articles']} articles).")
         return _after_rejects(found, work, console)
+    if workers > 1:
+        door.analyser(settings)  # before Luigi forks: its children find it made
     logging.getLogger("luigi-interface").setLevel(logging.WARNING)
     logging.getLogger("luigi").setLevel(logging.WARNING)
     started = time.monotonic()

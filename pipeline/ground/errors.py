@@ -5,6 +5,10 @@ class TinmoError(Exception):
     """Base of all errors that are shown to the user without a traceback."""
 
 
+class SettingsError(TinmoError):
+    """A setting has a value that it cannot have; the message names the environment variable."""
+
+
 class ReadError(TinmoError):
     """A source cannot be read as an article; `where` is a file, with its line where there is one."""
 

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-import os
-from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import Field, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from pipeline.ground.errors import SettingsError
 
 ONTOLOGY = "https://w3id.org/tinmo/ontology#"
 """Namespace of our own terms."""
@@ -15,14 +19,14 @@ MAX_LINE_BYTES = 8 * 1024 * 1024
 SHARD_ARTICLES = 10_000
 """Articles of one month are split into further shards past this number."""
 
-
-def _environment(name: str, default: str) -> str:
-    return os.environ.get(f"TINMO_{name}", default)
+PREFIX = "TINMO_"
 
 
-@dataclass(frozen=True)
-class Settings:
-    """Where things are and how much is published.
+class Settings(BaseSettings):
+    """Where things are and how much is published; each is read from its environment variable unless it is given.
+
+    Made at the door (a command, a task) and handed down: nothing below reads the environment.
+    Raises SettingsError, one line that names each wrong value.
 
     base: IRI under which all things of the dataset are named (TINMO_BASE), ends in "/".
     publish_content: whether the body of the articles is published too (TINMO_PUBLISH_CONTENT=1).
@@ -33,20 +37,43 @@ class Settings:
     site: whether pages and files for each entity are written; the server makes them anyway (TINMO_SITE=0 for none).
     """
 
-    base: str = field(default_factory=lambda: _environment("BASE", "https://tinmo.example/"))
-    publish_content: bool = field(default_factory=lambda: _environment("PUBLISH_CONTENT", "") in {"1", "true", "yes"})
-    min_confidence: float = field(default_factory=lambda: float(_environment("MIN_CONFIDENCE", "0")))
-    recognisers: tuple[str, ...] = field(default_factory=lambda: tuple(_environment("RECOGNISERS", "").split()))
-    publisher: str = field(default_factory=lambda: _environment("PUBLISHER", "Tin Mở"))
-    licence: str = field(
-        default_factory=lambda: _environment("LICENCE", "https://creativecommons.org/licenses/by/4.0/")
-    )
-    tiles: str = field(default_factory=lambda: _environment("TILES", ""))
-    site: bool = field(default_factory=lambda: _environment("SITE", "1") not in {"0", "false", "no"})
+    model_config = SettingsConfigDict(env_prefix=PREFIX, env_ignore_empty=True, frozen=True, extra="forbid")
 
-    def __post_init__(self) -> None:
-        if not self.base.startswith(("http://", "https://")) or not self.base.endswith("/"):
-            raise ValueError(f"TINMO_BASE={self.base!r}: it must be an http(s) address that ends in '/'")
+    base: str = "https://tinmo.example/"
+    publish_content: bool = False
+    min_confidence: float = Field(default=0.0, ge=0, le=1)
+    recognisers: Annotated[tuple[str, ...], NoDecode] = ()
+    publisher: str = "Tin Mở"
+    licence: str = "https://creativecommons.org/licenses/by/4.0/"
+    tiles: str = ""
+    site: bool = True
+
+    def __init__(self, **given: Any) -> None:
+        try:
+            super().__init__(**given)
+        except ValidationError as error:
+            raise SettingsError("; ".join(_wrong(problem, given) for problem in error.errors())) from None
+
+    @field_validator("base")
+    @classmethod
+    def _an_address(cls, base: str) -> str:
+        if not base.startswith(("http://", "https://")) or not base.endswith("/"):
+            raise ValueError("it must be an http(s) address that ends in '/'")
+        return base
+
+    @field_validator("recognisers", mode="before")
+    @classmethod
+    def _by_spaces(cls, entries: object) -> object:
+        return tuple(entries.split()) if isinstance(entries, str) else entries
+
+
+def _wrong(problem: Any, given: dict[str, Any]) -> str:
+    """One problem of pydantic as "TINMO_BASE='foo': it must be …"; a value that was handed over by its own name."""
+    name = str(problem["loc"][0]) if problem["loc"] else "settings"
+    message = problem["msg"].removeprefix("Value error, ")
+    return (
+        f"{name if name in given else PREFIX + name.upper()}={problem['input']!r}: {message[:1].lower()}{message[1:]}"
+    )
 
 
 def resource(name: str) -> Path:

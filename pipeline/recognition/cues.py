@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import lru_cache
 
 from pipeline.registers.lexicon import Concept, Lexicon, Phrase, load_lexicon
-from pipeline.registers.places import place_register
+from pipeline.registers.places import PlaceRegister
 from pipeline.vietnamese.text import Text, keys_of
 
 _MUNICIPAL_ALIASES = {"79": ("TP HCM", "TPHCM", "TP.HCM", "TP. HCM", "HCM", "Sài Gòn")}
@@ -51,11 +50,9 @@ class Cues:
         return before is not None and before.last > i and "compound" in before.kinds
 
 
-@lru_cache(maxsize=1)
-def grammar_lexicon() -> Lexicon:
+def grammar_lexicon(register: PlaceRegister) -> Lexicon:
     """The SKOS lexicon with the names of provinces and districts of both eras as further schemes."""
     lexicon = load_lexicon(keys_of)
-    register = place_register()
     for unit in register.units.values():
         if unit.level == "province":
             concept = Concept("provinces", unit.code, unit.short)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property
 
 from pipeline.ground.settings import resource
 from pipeline.record.iris import slug
@@ -51,6 +51,7 @@ class LawRegister:
         found = self._by_title.get((kind, name_key(title)), [])
         return [law for law in found if year in (None, law.year)]
 
+    @cached_property
     def titles(self) -> dict[str, list[tuple[str, ...]]]:
         """Titles of codes, laws and ordinances as token keys, by their first key, longest first."""
         titles: dict[str, set[tuple[str, ...]]] = defaultdict(set)
@@ -65,8 +66,7 @@ def number_key(number: str) -> str:
     return number.upper().replace(" ", "").lstrip("0")
 
 
-@lru_cache(maxsize=1)
-def law_register() -> LawRegister:
+def load_laws() -> LawRegister:
     """Read the register; a title that repeats its kind ("Luật Thanh niên") is stored without it."""
     laws = []
     with resource("ontology/laws.csv").open(encoding="utf-8-sig", newline="") as file:

@@ -11,7 +11,7 @@ import re
 import sqlite3
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property
 from importlib.resources import files
 
 from pipeline.record.iris import slug
@@ -77,6 +77,11 @@ class PlaceRegister:
         """All names of a level in both eras, without unit words: key → name."""
         return {name_key(u.short): u.short for u in self.units.values() if u.level == level}
 
+    @cached_property
+    def small_units(self) -> frozenset[str]:
+        """Keys of the names of all districts and communes of both eras, without unit words."""
+        return frozenset(key for level in ("district", "commune") for key in self.names(level))
+
 
 def era_of(day: str) -> str:
     """The era that an ISO day lies in."""
@@ -112,8 +117,7 @@ def _read_units() -> list[Unit]:
     return list(units.values())
 
 
-@lru_cache(maxsize=1)
-def place_register() -> PlaceRegister:
+def load_places() -> PlaceRegister:
     """Read the units and the provinces' succession: code until 2025 → code since 2025."""
     units = _read_units()
     keys = {(u.era, _ascii(u.name)): u.code for u in units if u.level == "province"}

@@ -6,18 +6,18 @@ from typing import Any
 
 from pipeline.record.kinds import ENTITY_COLLECTIONS
 from pipeline.record.renaming import merge, rename
-from pipeline.registers.laws import LawRegister, law_register
-from pipeline.registers.places import PlaceRegister, place_register
+from pipeline.registers.laws import LawRegister
+from pipeline.registers.places import PlaceRegister
 from pipeline.resolution.laws import resolve_laws
 from pipeline.resolution.places import resolve_places
 
 Json = dict[str, Any]
 
 
-def resolve(document: Json, laws: LawRegister | None = None, places: PlaceRegister | None = None) -> Json:
-    """Match the entities of a record document with the registers (by default, those of the program)."""
-    new_places, described_places = resolve_places(document, places or place_register())
-    new_laws, described_laws, issuers = resolve_laws(document, laws or law_register())
+def resolve(document: Json, laws: LawRegister, places: PlaceRegister) -> Json:
+    """Match the entities of a record document with the registers."""
+    new_places, described_places = resolve_places(document, places)
+    new_laws, described_laws, issuers = resolve_laws(document, laws)
     document = rename(document, new_places | new_laws)
     _add(document, "places", described_places)
     _add(document, "laws", described_laws)

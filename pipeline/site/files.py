@@ -17,7 +17,7 @@ from pipeline.publishing import descriptions
 from pipeline.publishing.catalog import graph_jsonld
 from pipeline.publishing.store import open_store
 from pipeline.record import rdf
-from pipeline.registers.places import place_register
+from pipeline.registers.places import load_places
 from pipeline.site import labels, pages, views
 from pipeline.site.index import Index
 
@@ -102,7 +102,7 @@ def static_files() -> Iterator[tuple[str, bytes]]:
 
 def provinces() -> bytes:
     """The points of all provinces before 2025, for maps without tiles: [{name, lat, long}]."""
-    found = [{"name": u.name, "lat": float(u.lat), "long": float(u.long)} for u in place_register().units.values()
+    found = [{"name": u.name, "lat": float(u.lat), "long": float(u.long)} for u in load_places().units.values()
              if u.era == "until-2025" and u.level == "province" and u.lat and u.long]  # fmt: skip
     return (json.dumps(sorted(found, key=lambda p: str(p["name"])), ensure_ascii=False) + "\n").encode()
 

@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from pipeline.extraction.analyser import Analyser
 from pipeline.ground.clock import now
 from pipeline.ground.files import copy_file, read_lines, replacing, write_lines
 from pipeline.ground.settings import Settings
@@ -117,13 +118,13 @@ def refused_file(done: Path) -> Path:
     return done.with_suffix(".rejects.jsonl")
 
 
-def extract_shard(archive: Archive, files: ShardFiles, report: Report) -> None:
+def extract_shard(archive: Archive, files: ShardFiles, analyser: Analyser, report: Report) -> None:
     """The articles of a shard → its records, ordered by id, and the rejects."""
     total = len(json.loads(files.lines.read_text(encoding="utf-8")))
     articles = sharding.read_shard(archive, files.month, files.lines)
     records: dict[str, str] = {}
     rejects: list[str] = []
-    for done, (article, result) in enumerate(records_of(articles, now()), 1):
+    for done, (article, result) in enumerate(records_of(articles, now(), analyser), 1):
         if isinstance(result, Reject):
             rejects.append(result.to_json_line())
         elif result.id in records:

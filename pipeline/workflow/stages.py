@@ -10,7 +10,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from pipeline import __version__
-from pipeline.extraction.article import extract
+from pipeline.extraction.analyser import Analyser
 from pipeline.ground.clock import timestamp
 from pipeline.ground.errors import RecordError
 from pipeline.ground.settings import Settings
@@ -40,17 +40,17 @@ class Reject:
         return json_line({k: v for k, v in vars(self).items() if v is not None})
 
 
-def extracted(article: Article) -> Json:
+def extracted(article: Article, analyser: Analyser) -> Json:
     """The record document of an article, resolved, but for the run that makes it."""
-    return resolve(extract(article))
+    return resolve(analyser.extract(article), analyser.registers.laws, analyser.registers.places)
 
 
-def record_of(article: Article, started_at: datetime) -> Record:
+def record_of(article: Article, started_at: datetime, analyser: Analyser) -> Record:
     """The record of an article, resolved against the registers and whole.
 
     Raises pydantic.ValidationError or RecordError where the record breaks its contract.
     """
-    document = extracted(article)
+    document = extracted(article, analyser)
     used = sorted({iri for e in _entities(document) for iri in e.get("source", [])})
     if article.url:
         used.append(article.url)
@@ -91,11 +91,13 @@ def published_documents(documents: Iterable[Json], before: dict[str, Json], sett
         yield document
 
 
-def records_of(articles: Iterable[Article], started_at: datetime) -> Iterator[tuple[Article, Record | Reject]]:
+def records_of(
+    articles: Iterable[Article], started_at: datetime, analyser: Analyser
+) -> Iterator[tuple[Article, Record | Reject]]:
     """Yield each article with its record, or the reject that says why it has none."""
     for article in articles:
         try:
-            yield article, record_of(article, started_at)
+            yield article, record_of(article, started_at, analyser)
         except (ValidationError, RecordError) as error:
             yield (
                 article,

@@ -16,10 +16,10 @@ from typing import Any
 
 import luigi
 
-from pipeline.ground.settings import Settings
 from pipeline.reading.archive import Archive, archive_beside
 from pipeline.resolution.decisions import read_decisions
 from pipeline.workflow import shards as sharding
+from pipeline.workflow.door import analyser, settings_of
 from pipeline.workflow.press import (
     ShardFiles,
     add_source,
@@ -41,6 +41,11 @@ def on_progress(progress: Progress) -> None:
     _progress[:] = [progress]
 
 
+def _settings() -> luigi.Parameter:
+    """A parameter that is not part of a task's identity: the digests, which are, say what the settings are."""
+    return luigi.Parameter(default="", description="settings as JSON; by default TINMO_…", significant=False)
+
+
 class _ShardTask(luigi.Task):
     """A task over one shard of one split."""
 
@@ -48,6 +53,7 @@ class _ShardTask(luigi.Task):
     digest = luigi.Parameter(description="digest of the shard's articles, the settings and the program")
     archive = luigi.Parameter(description="folder of the archive", significant=False)
     work_folder = luigi.Parameter(default="work", description="folder for work in progress", significant=False)
+    settings = _settings()
 
     @property
     def files(self) -> ShardFiles:
@@ -83,7 +89,7 @@ class ExtractRecords(_ShardTask):
         return luigi.LocalTarget(self.files.records)
 
     def run(self) -> None:
-        extract_shard(Archive(Path(self.archive)), self.files, self.report)
+        extract_shard(Archive(Path(self.archive)), self.files, analyser(settings_of(self.settings)), self.report)
 
 
 class SettleAuthority(luigi.Task):
@@ -93,13 +99,20 @@ class SettleAuthority(luigi.Task):
     decisions = luigi.Parameter(description="digest of the decisions of people")
     archive = luigi.Parameter(description="folder of the archive", significant=False)
     work_folder = luigi.Parameter(default="work", significant=False)
+    settings = _settings()
 
     def _files(self) -> list[ShardFiles]:
         return [ShardFiles(Path(self.work_folder), name, digest) for name, digest in json.loads(self.shards)]
 
     def requires(self) -> list[luigi.Task]:
         return [
-            ExtractRecords(shard=f.shard, digest=f.digest, archive=self.archive, work_folder=self.work_folder)
+            ExtractRecords(
+                shard=f.shard,
+                digest=f.digest,
+                archive=self.archive,
+                work_folder=self.work_folder,
+                settings=self.settings,
+            )
             for f in self._files()
         ]
 
@@ -136,7 +149,7 @@ class BuildGraph(_ShardTask):
         return luigi.LocalTarget(self.files.done)
 
     def run(self) -> None:
-        build_graph(self.files, Path(self.past), Settings(), self.report)
+        build_graph(self.files, Path(self.past), settings_of(self.settings), self.report)
 
 
 class Publish(luigi.Task):
@@ -154,6 +167,7 @@ class Publish(luigi.Task):
     )
     work_folder = luigi.Parameter(default="work", description="folder for work in progress")
     archive = luigi.Parameter(default="", description="folder of the archive; empty: beside the output")
+    settings = _settings()
 
     @property
     def kept(self) -> Archive:
@@ -170,22 +184,23 @@ class Publish(luigi.Task):
     def complete(self) -> bool:
         if not all(task.complete() for task in self.requires()):
             return False
-        shards = sharding.shards_of(self.kept, Settings())
-        digest = sharding.publication_digest(shards, self.kept, Settings())
+        settings = settings_of(self.settings)
+        shards = sharding.shards_of(self.kept, settings)
+        digest = sharding.publication_digest(shards, self.kept, settings)
         return is_published(Path(self.work_folder), Path(self.output), digest)
 
     def run(self) -> Iterator[Any]:
-        settings, work, output = Settings(), Path(self.work_folder), Path(self.output)
+        settings, work, output = settings_of(self.settings), Path(self.work_folder), Path(self.output)
         shards = sharding.shards_of(self.kept, settings)
         sharding.lay_out(shards, work)
-        places = {"archive": str(self.kept.folder), "work_folder": self.work_folder}
+        handed = {"archive": str(self.kept.folder), "work_folder": self.work_folder, "settings": self.settings}
         decided = hashlib.blake2b(repr(read_decisions().all).encode(), digest_size=8).hexdigest()
-        settle = SettleAuthority(shards=json.dumps([(s.name, s.digest) for s in shards]), decisions=decided, **places)
+        settle = SettleAuthority(shards=json.dumps([(s.name, s.digest) for s in shards]), decisions=decided, **handed)
         settled: Any = yield settle
         mappings = json.loads(Path(settled.path).read_text(encoding="utf-8"))
         past = str(sharding.lay_out_past(output, work))
         graphs = [
-            BuildGraph(shard=s.name, digest=s.digest, mapping=mappings[s.name], past=past, **places) for s in shards
+            BuildGraph(shard=s.name, digest=s.digest, mapping=mappings[s.name], past=past, **handed) for s in shards
         ]
         yield graphs
         digest = sharding.publication_digest(shards, self.kept, settings)

@@ -7,13 +7,14 @@ import re
 from pipeline.extraction.laws.titles import by_subject, titled
 from pipeline.recognition.cues import Cue, Cues
 from pipeline.recognition.mentions import LawMention, Spans
+from pipeline.registers.laws import LawRegister
 from pipeline.vietnamese.text import Text
 
 _NUMBER = re.compile(r"(?<![\w/.,-])\d{1,6}(?:/\d{4})?[/-][A-ZĐƯ][\wĐđ]*(?:[/-][A-ZĐƯ&][\wĐđ&]*)*")
 _BARE_NUMBER = re.compile(r"\d{1,5}(?:/\d{4})?\Z")
 
 
-def find_laws(text: Text, cues: Cues, organizations: Spans) -> list[LawMention]:
+def find_laws(text: Text, cues: Cues, organizations: Spans, register: LawRegister) -> list[LawMention]:
     """Find citations, left to right, none overlapping.
 
     Grammar: kind and number, kind and title and year, kind and issuer and subject, after the Law on
@@ -26,7 +27,7 @@ def find_laws(text: Text, cues: Cues, organizations: Spans) -> list[LawMention]:
         if body is not None and body.first != i:
             i += 1  # Công ty *Luật SBLaw*
             continue
-        mention = _with_kind(text, cues, kinds[i], numbers, organizations) if i in kinds else None
+        mention = _with_kind(text, cues, kinds[i], numbers, organizations, register) if i in kinds else None
         if mention is None and found and (before := found[-1]).number and _leads_to(text, before.last, i):
             mention = _series(text, i, before, numbers)
         if mention is None and i in numbers:
@@ -110,7 +111,12 @@ def _number_alone(text: Text, i: int, match: re.Match[str]) -> LawMention | None
 
 
 def _with_kind(
-    text: Text, cues: Cues, cue: Cue, numbers: dict[int, re.Match[str]], organizations: Spans
+    text: Text,
+    cues: Cues,
+    cue: Cue,
+    numbers: dict[int, re.Match[str]],
+    organizations: Spans,
+    register: LawRegister,
 ) -> LawMention | None:
     i, j, kinds = cue.first, cue.last, cue.kinds
     if "law" not in kinds:
@@ -131,7 +137,7 @@ def _with_kind(
             i, k + 1, "law", "law.short-number", text.written(i, k + 1), cue.concept, cue.concept.name, text.words[k]
         )
     if "titled" in kinds:
-        return _with_number(text, titled(text, cues, cue), numbers) if text.capital[i] else None
+        return _with_number(text, titled(text, cues, cue, register), numbers) if text.capital[i] else None
     return by_subject(text, cue, organizations) if "subject" in kinds else None
 
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from pipeline.recognition.cues import Cue, Cues
 from pipeline.recognition.mentions import LawMention, Spans
-from pipeline.registers.laws import law_register
+from pipeline.registers.laws import LawRegister
 from pipeline.vietnamese.text import Text
 
 _SUBJECT_STOPS = frozenset({",", ".", ";", "(", ")", ":", "”", '"', "!", "?", "…"})
@@ -20,12 +19,7 @@ DEEPEST = 2
 MAX_SUBJECT = 30
 
 
-@lru_cache(maxsize=1)
-def _titles() -> dict[str, list[tuple[str, ...]]]:
-    return law_register().titles()
-
-
-def titled(text: Text, cues: Cues, cue: Cue, depth: int = 0) -> LawMention | None:
+def titled(text: Text, cues: Cues, cue: Cue, register: LawRegister, depth: int = 0) -> LawMention | None:
     """Luật Thanh niên (sửa đổi) năm 2020; Luật sửa đổi, bổ sung một số điều của Luật …; Hiến pháp năm 2013."""
     j, kind = cue.last, cue.concept
     if j >= len(text):
@@ -43,14 +37,14 @@ def titled(text: Text, cues: Cues, cue: Cue, depth: int = 0) -> LawMention | Non
         )
         if amended is None or any(text.breaks[j + 1 : amended]) or any(w in ".;:()" for w in text.words[j:amended]):
             return None
-        target = titled(text, cues, cues["document-types"][amended], depth + 1) if depth < DEEPEST else None
+        target = titled(text, cues, cues["document-types"][amended], register, depth + 1) if depth < DEEPEST else None
         if target is None:
             return None
         title = text.written(j, target.last)
         return LawMention(
             cue.first, target.last, "law", "law.amending", f"{kind.label} {title}", kind, kind.name, None, title, None
         )
-    last = _title_end(text, cues, j)
+    last = _title_end(text, cues, j, register)
     if last == j:
         return None
     title = text.written(j, last)
@@ -59,9 +53,9 @@ def titled(text: Text, cues: Cues, cue: Cue, depth: int = 0) -> LawMention | Non
     return LawMention(cue.first, end, "law", "law.title", name, kind, kind.name, None, title, year)
 
 
-def _title_end(text: Text, cues: Cues, j: int) -> int:
+def _title_end(text: Text, cues: Cues, j: int, register: LawRegister) -> int:
     """One past the title: the longest of the register, else capitalised words and fields of activity."""
-    for title in _titles().get(text.keys[j], ()):
+    for title in register.titles.get(text.keys[j], ()):
         if tuple(text.keys[j : j + len(title)]) == title and not any(text.breaks[j + 1 : j + len(title)]):
             return j + len(title) if text.capital[j] else j
     if not text.capital[j]:

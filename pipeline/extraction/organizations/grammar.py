@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from pipeline.extraction.organizations.names import Names
 from pipeline.recognition.cues import Cue, Cues
 from pipeline.recognition.mentions import OrganizationMention, PlaceMention, Spans
+from pipeline.registers.dictionary import Dictionary
 from pipeline.vietnamese.text import Text
 
 LONGEST_CHAIN = 8
@@ -22,8 +23,8 @@ _TWO_WORD_UNITS = frozenset({("thành", "phố"), ("thị", "xã"), ("thị", "t
 class OrganizationGrammar(Names):
     """Reads the organization that begins at a token, once for each token."""
 
-    def __init__(self, text: Text, cues: Cues, places: Spans) -> None:
-        super().__init__(text, cues, places)
+    def __init__(self, text: Text, cues: Cues, places: Spans, dictionary: Dictionary) -> None:
+        super().__init__(text, cues, places, dictionary)
         self._read: dict[int, OrganizationMention | None] = {}
         self._depth = 0
         roles = _outer(cue for cue in cues["roles"].values() if "role" in cue.kinds)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pipeline.extraction.places.find import capital_run
 from pipeline.recognition.cues import Cues
 from pipeline.recognition.mentions import OrganizationMention, PlaceMention, Spans
-from pipeline.registers.dictionary import word_end
+from pipeline.registers.dictionary import Dictionary
 from pipeline.vietnamese.text import Text
 
 _DASHES = frozenset("-–")
@@ -16,8 +16,8 @@ MAX_NAME = 16
 class Names:
     """Reads names in one text; `another_body` says whether an organization of its own begins at a token."""
 
-    def __init__(self, text: Text, cues: Cues, places: Spans) -> None:
-        self.text, self.cues, self.places = text, cues, places
+    def __init__(self, text: Text, cues: Cues, places: Spans, dictionary: Dictionary) -> None:
+        self.text, self.cues, self.places, self.dictionary = text, cues, places, dictionary
 
     def at(self, i: int) -> OrganizationMention | None:
         """The organization whose head stands at token i; the grammar of organizations knows."""
@@ -34,9 +34,9 @@ class Names:
             if j > start and self.stops(j):
                 break
             if j in fields and (j > start or text.capital[j]) and not self._verb(j, start):
-                j = max(fields[j].last, word_end(text, j)) if text.capital[j] else fields[j].last
+                j = max(fields[j].last, self.dictionary.word_end(text, j)) if text.capital[j] else fields[j].last
             elif text.capital[j] and text.words[j][0].isalpha() and self.places.starting(j) is None:
-                j = word_end(text, j)
+                j = self.dictionary.word_end(text, j)
             elif j > start and self._lists_on(j):
                 j += 1
             else:
@@ -59,9 +59,9 @@ class Names:
                 j += 3
             elif text.capital[j] and text.words[j][0].isalpha():
                 if place is None and j in fields and fields[j].last - j > 1:
-                    j = last = max(fields[j].last, word_end(text, j))
+                    j = last = max(fields[j].last, self.dictionary.word_end(text, j))
                 else:
-                    j = last = place.last if place else word_end(text, j)
+                    j = last = place.last if place else self.dictionary.word_end(text, j)
             elif small and j in fields and not self._verb(j, start) and self._small_word_fits(j, start):
                 j = last = fields[j].last
             elif text.words[j].isdigit() and len(text.words[j]) < 4 and j - last <= 1:
@@ -123,7 +123,7 @@ class Names:
             return False
         if is_and and k in self.cues["organization-types"] and self.at(k) is not None:
             return False
-        return not is_and or k in self.cues["fields"] or word_end(text, k) > k + 1
+        return not is_and or k in self.cues["fields"] or self.dictionary.word_end(text, k) > k + 1
 
     def _lists_on(self, j: int) -> bool:
         """Whether và, a comma or a dash at j joins two fields."""

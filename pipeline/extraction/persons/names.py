@@ -6,7 +6,7 @@ from collections import Counter
 
 from pipeline.recognition.cues import Cue, Cues
 from pipeline.recognition.mentions import PersonMention, PlaceMention, RoleMention, Spans
-from pipeline.registers.dictionary import word_end
+from pipeline.registers.dictionary import Dictionary
 from pipeline.vietnamese.names import is_vietnamese
 from pipeline.vietnamese.text import Text
 
@@ -21,8 +21,8 @@ LONGEST_NAME = 8
 class PersonGrammar:
     """Reads the person whose name begins at a token, outside the tokens `taken` by other mentions."""
 
-    def __init__(self, text: Text, cues: Cues, taken: Spans, roles: list[RoleMention]) -> None:
-        self.text, self.cues, self.taken = text, cues, taken
+    def __init__(self, text: Text, cues: Cues, taken: Spans, roles: list[RoleMention], dictionary: Dictionary) -> None:
+        self.text, self.cues, self.taken, self.dictionary = text, cues, taken, dictionary
         self.role_end = {role.last: role for role in roles}
 
     def at(self, i: int, before: PersonMention | None) -> PersonMention | None:
@@ -145,7 +145,11 @@ class PersonGrammar:
             if 2 <= length <= 4 and strong and not self._common(i):
                 return "person.title-name"
             return None
-        if self._common(i) or (words[0].isupper() and len(words[0]) > 3) or word_end(text, last - 1) > last:
+        if (
+            self._common(i)
+            or (words[0].isupper() and len(words[0]) > 3)
+            or self.dictionary.word_end(text, last - 1) > last
+        ):
             return None
         abroad = role is not None and (role.place is not None or role.organization is not None or length > 1)
         if length >= 2 and (strong or (abroad and text.keys[found.begin - 1] not in {",", "và"})):
@@ -185,12 +189,14 @@ class PersonGrammar:
         return j + 1 in self.cues["roles"] or j + 1 in self.cues["titles"]
 
 
-def find_persons(text: Text, cues: Cues, taken: Spans, roles: list[RoleMention]) -> list[PersonMention]:
+def find_persons(
+    text: Text, cues: Cues, taken: Spans, roles: list[RoleMention], dictionary: Dictionary
+) -> list[PersonMention]:
     """Find persons outside the tokens `taken` by laws, organizations and places, left to right.
 
     A full name once found is found wherever it stands; its last syllables alone are found after a title.
     """
-    grammar = PersonGrammar(text, cues, taken, roles)
+    grammar = PersonGrammar(text, cues, taken, roles, dictionary)
     found: list[PersonMention] = []
     i = 0
     while i < len(text):
@@ -200,16 +206,16 @@ def find_persons(text: Text, cues: Cues, taken: Spans, roles: list[RoleMention])
         else:
             found.append(mention)
             i = mention.last
-    _trim(text, found)
+    _trim(text, found, dictionary)
     return repeated(grammar, found)
 
 
-def _trim(text: Text, found: list[PersonMention]) -> None:
+def _trim(text: Text, found: list[PersonMention], dictionary: Dictionary) -> None:
     """Cut what a sentence that runs on without a full stop adds: "… ông Trần Văn An" + "Trước đó …"."""
     times = Counter(tuple(text.keys[m.first : m.last]) for m in found)
     for mention in found:
         keys = tuple(text.keys[mention.first : mention.last])
-        runs_on = len(keys) >= 4 and times[keys] == 1 and word_end(text, mention.last - 1) > mention.last
+        runs_on = len(keys) >= 4 and times[keys] == 1 and dictionary.word_end(text, mention.last - 1) > mention.last
         if len(keys) >= 3 and (times[keys[:-1]] or runs_on):
             mention.last -= 1
             mention.name = text.written(mention.first, mention.last)

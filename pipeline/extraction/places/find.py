@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from pipeline.recognition.cues import Cue, Cues
 from pipeline.recognition.mentions import PlaceMention
-from pipeline.registers.places import place_register
+from pipeline.registers.places import PlaceRegister
 from pipeline.vietnamese.names import is_vietnamese
 from pipeline.vietnamese.text import Text, capitals_of
 
@@ -15,12 +13,6 @@ _NATIONALITY = frozenset({"người", "tiếng", "quốc tịch", "đồng", "b�
 _NUMBERED = frozenset({"phường", "quận", "lộ", "ql", "phố", "hẻm", "ngõ", "thôn", "ấp"})
 _ONE_SYLLABLE_TITLES = frozenset({"anh"})
 _SENTENCE_START = frozenset({".", "!", "?", "…", "“", '"', ":", "-", "–"})
-
-
-@lru_cache(maxsize=1)
-def _unit_names() -> frozenset[str]:
-    register = place_register()
-    return frozenset(name for level in ("district", "commune") for name in register.names(level))
 
 
 def capital_run(text: Text, first: int, longest: int = LONGEST_NAME) -> int:
@@ -34,8 +26,8 @@ def capital_run(text: Text, first: int, longest: int = LONGEST_NAME) -> int:
 class _Places:
     """Reads the place that begins at a token."""
 
-    def __init__(self, text: Text, cues: Cues) -> None:
-        self.text, self.cues = text, cues
+    def __init__(self, text: Text, cues: Cues, register: PlaceRegister) -> None:
+        self.text, self.cues, self.register = text, cues, register
 
     def at(self, i: int) -> PlaceMention | None:
         """The place that begins at token i, with its unit word or without."""
@@ -132,7 +124,7 @@ class _Places:
             return False
         k = self.cues["place-levels"][j + 1].last if j + 1 in self.cues["place-levels"] else j + 1
         province = self.cues.at("provinces", k)
-        unit = place_register().units.get(("until-2025", "district", cue.concept.name))
+        unit = self.register.units.get(("until-2025", "district", cue.concept.name))
         return province is not None and unit is not None and unit.within == province.concept.name
 
     def _country_fits(self, cue: Cue) -> bool:
@@ -222,7 +214,7 @@ class _Places:
                 return known.last
         if unit:
             for last in range(min(j + 4, len(text)), j, -1):
-                if " ".join(text.keys[j:last]) in _unit_names() and not any(text.breaks[j + 1 : last]):
+                if " ".join(text.keys[j:last]) in self.register.small_units and not any(text.breaks[j + 1 : last]):
                     return last
             if j in self.cues["surnames"] and capital_run(text, j) - j >= 3:
                 return None  # Chủ tịch UBND tỉnh Ngô Tân Phượng
@@ -249,9 +241,9 @@ class _Places:
         return cue.last - cue.first > 1 or bool(cue.kinds & {"place", "alone", "name"})
 
 
-def find_places(text: Text, cues: Cues) -> list[PlaceMention]:
+def find_places(text: Text, cues: Cues, register: PlaceRegister) -> list[PlaceMention]:
     """Find places, left to right, none overlapping; the heads of organizations are left alone."""
-    reader, places, i = _Places(text, cues), list[PlaceMention](), 0
+    reader, places, i = _Places(text, cues, register), list[PlaceMention](), 0
     while i < len(text):
         mention = reader.at(i)
         if mention is None:
