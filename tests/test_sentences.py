@@ -18,13 +18,15 @@ from pipeline.evaluation.sentences import Sentence, read_sentences
 from pipeline.ground.errors import ReadError
 
 A_DAY = datetime(2025, 10, 15, tzinfo=UTC)
-FIRST = "Ngày 14/10, Giám đốc Sở Y tế tỉnh Hà Nam Lê Thị Hà và ông Vũ Bá dự hội nghị tại chùa Hương theo Luật Dược."
+FIRST = "Ngày 14/10, Giám đốc Sở Y tế tỉnh Hà Nam Lê Thị Hà và ông Vũ Bá dự hội nghị tại chùa Hương."
 SECOND = "Hôm qua, Tổng thống Pháp Jean Roux thăm Huế; ông Roux hội đàm với bà Mai."
+THIRD = "Mưa to ở Vinh theo Nghị định của Chính phủ về mưa."
+FOURTH = "Hôm qua, Giám đốc Vũ Nam họp bàn rồi thăm phố."
 GOLD: list[dict[str, Any]] = [
     {
         "id": "a", "kind": "one", "text": FIRST, "date": "2025-10-15",
         "expected": {
-            "persons": ["Lê Thị Hà", "Vũ Bá"], "organizations": ["Sở Y tế tỉnh Hà Nam"], "laws": ["Luật Dược"],
+            "persons": ["Lê Thị Hà", "Vũ Bá"], "organizations": ["Sở Y tế tỉnh Hà Nam"], "laws": [],
             "places": ["chùa Hương", "tỉnh Hà Nam"], "roles": [["Lê Thị Hà", "Giám đốc", "Sở Y tế tỉnh Hà Nam"]],
             "events": [["conference", "2025-10-14", "hội nghị"]],
         },
@@ -40,11 +42,21 @@ GOLD: list[dict[str, Any]] = [
         "debatable": {},
     },
     {
-        "id": "c", "kind": "two", "text": "Mưa to ở Vinh.", "date": "2025-10-15",
+        "id": "c", "kind": "two", "text": THIRD, "date": "2025-10-15",
         "expected": {
-            "persons": [], "organizations": [], "laws": [], "places": ["Vinh"], "roles": [], "events": [],
+            "persons": [], "organizations": [], "laws": ["Nghị định của Chính phủ về mưa"], "places": ["Vinh"],
+            "roles": [], "events": [],
         },
         "debatable": {"EVENT": [""]},
+    },
+    {
+        "id": "d", "kind": "three", "text": FOURTH, "date": "2025-10-15",
+        "expected": {
+            "persons": ["Vũ Nam"], "organizations": [], "laws": [], "places": [],
+            "roles": [["Vũ Nam", "Giám đốc", ""]],
+            "events": [["meeting", "2025-10-14", "họp"], ["visit", "none", "thăm"]],
+        },
+        "debatable": {},
     },
 ]  # fmt: skip
 
@@ -75,8 +87,7 @@ RECORDS = [
             ("Thị Hà", {"name": "Lê Thị Hà", "memberships": [held("giám đốc", "Sở Y tế")]}),
             ("Vũ Bá", {"memberships": [held("Đại biểu"), held("Bí thư")]}),
         ],
-        "organizations": [("Sở Y tế", {}), ("chùa Hương", {})], "laws": [("Luật Dược", {})],
-        "places": [("tỉnh Hà Nam", {}), ("Hương", {})],
+        "organizations": [("Sở Y tế", {}), ("chùa Hương", {})], "places": [("tỉnh Hà Nam", {}), ("Hương", {})],
         "events": [("hội nghị", {"startDate": "2025-10-14"}), ("dự", {"superEvent": "hội nghị"})],
     }),
     record(SECOND, {
@@ -84,12 +95,21 @@ RECORDS = [
         "places": [("Pháp", {}), ("Mai", {})],
         "events": [("thăm", {"startDate": "2025-10-14"}), ("hội đàm", {"startDate": "2025-10-14"})],
     }),
-    record("Mưa to ở Vinh.", {"places": [("Vinh", {})], "events": [("Mưa", {})]}),
+    record(THIRD, {
+        "organizations": [("Chính phủ", {})], "laws": [("Nghị định của Chính phủ về mưa", {})],
+        "places": [("Vinh", {})], "events": [("Mưa", {})],
+    }),
+    record(FOURTH, {
+        "persons": [("Vũ Nam", {"name": "Bùi Nam", "memberships": [held("Giám đốc")]})],
+        "events": [("họp bàn", {"startDate": "2025-10-14T08:00:00+07:00"}), ("thăm", {})],
+    }),
 ]  # fmt: skip
+RECORDS[0]["evidence"][0]["property"] = "name"
+RECORDS[0]["evidence"].append({"about": "Sở Y tế", "start": 9, "end": 13, "exact": "Ngày", "property": "founded"})
 
 COUNTS = {
-    "PERSON": (3, 1, 2), "ORGANIZATION": (0, 1, 1), "LAW": (1, 0, 0), "PLACE": (2, 1, 2),
-    "ROLE": (2, 1, 0), "ROLE+ORG": (0, 3, 2), "EVENT": (2, 1, 1),
+    "PERSON": (4, 1, 2), "ORGANIZATION": (0, 1, 1), "LAW": (1, 0, 0), "PLACE": (2, 1, 2),
+    "ROLE": (2, 2, 1), "ROLE+ORG": (0, 4, 3), "EVENT": (4, 1, 1),
 }  # fmt: skip
 """(right, wrong, missed) on these records, as the project's scorer of sentences gives them."""
 
@@ -106,10 +126,11 @@ def evaluation(tmp_path: Path) -> SentenceEvaluation:
 
 def test_the_counts_by_kind(evaluation: SentenceEvaluation) -> None:
     assert {k: (s.right, s.wrong, s.missed) for k, s in evaluation.scores.items()} == COUNTS
+    assert evaluation.figures["PERSON"] == 0.727
 
 
 def test_the_faults_of_each_sentence(evaluation: SentenceEvaluation) -> None:
-    (_, first), (_, second), (_, third) = evaluation.faults
+    (_, first), (_, second), (_, third), (_, fourth) = evaluation.faults
     assert first == [
         Fault("PERSON", "missed", "Lê Thị Hà"),
         Fault("PERSON", "wrong", "Thị Hà"),
@@ -126,7 +147,8 @@ def test_the_faults_of_each_sentence(evaluation: SentenceEvaluation) -> None:
         Fault("EVENT", "wrong", "hội đàm 2025-10-14"),
     ]
     assert third == []
-    assert evaluation.whole == {"one": (0, 1), "two": (1, 2)}
+    assert {fault.kind for fault in fourth} == {"ROLE", "ROLE+ORG"}
+    assert evaluation.whole == {"one": (0, 1), "two": (1, 2), "three": (0, 1)}
 
 
 @pytest.mark.parametrize(
@@ -134,6 +156,8 @@ def test_the_faults_of_each_sentence(evaluation: SentenceEvaluation) -> None:
     [
         ({"date": "14/10/2025"}, "no gold sentence"),
         ({"expected": {}}, "no gold sentence"),
+        ({"expected": {**GOLD[0]["expected"], "persons": [1]}}, "no array of strings"),
+        ({"expected": {**GOLD[0]["expected"], "events": [["visit", "14/10", "dự"]]}}, "no gold sentence"),
         ({"debatable": {"MONEY": []}}, "unknown kind in debatable: MONEY"),
         ({"debatable": {"ROLE": ["Vũ Bá"]}}, "no gold sentence"),
         ({"id": "b"}, "the id b stands twice"),
@@ -164,6 +188,7 @@ def test_floors_rise_freely_and_fall_only_with_a_reason() -> None:
 def test_what_is_below_its_floor_or_has_none_is_told() -> None:
     pinned = Floors("aa", {"LAW": 0.9, "ROLE": 0.5})
     assert breaches(pinned, {"LAW": 0.9, "ROLE": 0.5}, "aa") == []
+    assert [problem[:20] for problem in breaches(pinned, pinned.floors, "bb")] == ["the gold has changed"]
     assert breaches(pinned, {"LAW": 0.899, "EVENT": 1.0}, "aa") == [
         "LAW is 0.899, below its floor of 0.900", "ROLE has a floor and no figure", "EVENT has a figure and no floor",
     ]  # fmt: skip
