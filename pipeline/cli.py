@@ -12,6 +12,7 @@ from rich.console import Console
 
 from pipeline import __version__
 from pipeline.commands import FAILED
+from pipeline.commands.evaluate_options import evaluate
 from pipeline.ground.errors import TinmoError
 from pipeline.ground.settings import Settings, resource
 
@@ -162,25 +163,7 @@ def validate(
     raise typer.Exit(run_validate(files, Console(), errors))
 
 
-@app.command()
-def evaluate(
-    gold: Annotated[Path, typer.Argument(help="Annotated articles: one object {id, persons, …} a line.", exists=True)],
-    articles: Annotated[
-        Path, typer.Argument(help="The articles themselves, JSON Lines with the same ids.", exists=True)
-    ],
-    html: Annotated[Path | None, typer.Option(help="Write a page that shows each article in colour.")] = None,
-    errors: Annotated[int, typer.Option(min=0, help="How many errors to print.")] = 40,
-    calibrate: Annotated[
-        bool, typer.Option("--calibrate", help="Write what each rule got right to the register.")
-    ] = False,
-) -> None:
-    """Score the extraction against annotated articles: precision, recall, F1 by kind, and the errors.
-
-    Example: `tinmo evaluate gold.jsonl articles.jsonl --html evaluation.html`
-    """
-    from pipeline.commands.evaluate import run_evaluate
-
-    raise typer.Exit(run_evaluate(gold, articles, html, errors, calibrate, Console()))
+app.command()(evaluate)
 
 
 @app.command()
