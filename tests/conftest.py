@@ -59,7 +59,7 @@ def an_article(body: str, headline: str = "Tin trong ngày", published: str = "2
 
 def extracted(body: str, headline: str = "Tin trong ngày", published: str = "2025-06-28") -> dict[str, Any]:
     """The record document of an article with that body, before resolution."""
-    return ANALYSER.extract(an_article(body, headline, published))
+    return to_document(ANALYSER.extract(an_article(body, headline, published)))
 
 
 def names(document: dict[str, Any], collection: str) -> list[str]:

@@ -19,6 +19,7 @@ from pipeline.commands.curate import run_explain_entity, run_review
 from pipeline.ground.errors import ArchiveError, PublishError
 from pipeline.publishing.authority import entry_document
 from pipeline.reading.archive import archive_beside
+from pipeline.record.model import Claims
 from pipeline.resolution.authority import Authority
 from pipeline.resolution.canonical import canonicalise
 from pipeline.resolution.decisions import Decision, Decisions, read_decisions
@@ -37,15 +38,15 @@ NEWS = [
 ]  # fmt: skip
 
 
-def documents() -> list[dict[str, Any]]:
+def articles() -> list[Claims]:
     return [resolved(an_article(body, f"Tin số {n}", day), ANALYSER) for n, (day, body) in enumerate(NEWS)]
 
 
-def rows(document: dict[str, Any]) -> list[tuple[str, str, Description]]:
-    return [(document["id"], document["datePublished"], thing) for thing in descriptions(document)]
+def rows(said: Claims) -> list[tuple[str, str, Description]]:
+    return [(said.id, said.datePublished.isoformat(), thing) for thing in descriptions(said)]
 
 
-def settled(shards: list[list[dict[str, Any]]], decisions: Decisions | None = None, steps: bool = False) -> list[str]:
+def settled(shards: list[list[Claims]], decisions: Decisions | None = None, steps: bool = False) -> list[str]:
     authority, decided = Authority(), decisions or Decisions()
     for number, shard in enumerate(shards):
         found = [(a, d, replace(t, keys=decided.keys(t.iri, t.keys))) for doc in shard for a, d, t in rows(doc)]
@@ -62,13 +63,13 @@ def entry(lines: list[str], name: str) -> dict[str, Any]:
 
 @pytest.fixture(scope="module")
 def together() -> list[str]:
-    return settled([documents()])
+    return settled([articles()])
 
 
 @given(st.data())
 @settings(max_examples=25, deadline=None)
 def test_order_sharding_and_runs_do_not_matter(together: list[str], data: st.DataObject) -> None:
-    news = data.draw(st.permutations(documents()))
+    news = data.draw(st.permutations(articles()))
     cuts = sorted(data.draw(st.lists(st.integers(0, len(news)), max_size=4)))
     shards = [news[a:b] for a, b in zip([0, *cuts], [*cuts, len(news)], strict=True)]
     assert settled(shards, steps=data.draw(st.booleans())) == together
@@ -77,13 +78,13 @@ def test_order_sharding_and_runs_do_not_matter(together: list[str], data: st.Dat
 def test_adding_the_same_shard_again_changes_nothing(together: list[str]) -> None:
     authority = Authority()
     for _ in range(2):
-        authority.add("one", "x", [row for document in documents() for row in rows(document)])
+        authority.add("one", "x", [row for document in articles() for row in rows(document)])
         authority.settle()
     assert [json.dumps(entry_document(e), ensure_ascii=False) for e in authority.entries()] == together
 
 
 def test_a_removed_shard_leaves_no_trace(together: list[str]) -> None:
-    news = documents()
+    news = articles()
     authority = Authority()
     for number, document in enumerate(news):
         authority.add(str(number), "x", rows(document))
@@ -124,19 +125,20 @@ def test_people_decide(together: list[str]) -> None:
     school = "person/tran-van-an/hieu-truong-truong-thpt-hoa-sen#id"
     police = "person/tran-van-an/giam-doc-cong-an-tinh-hai-duong#id"
     same = Decisions([Decision("same", school, police, "An editor", "2026-01-01", "he says so")])
-    assert [
-        len(e["articles"]) for e in map(json.loads, settled([documents()], same)) if e["name"] == "Trần Văn An"
-    ] == [4]
+    assert [len(e["articles"]) for e in map(json.loads, settled([articles()], same)) if e["name"] == "Trần Văn An"] == [
+        4
+    ]
     moved = "person/tran-van-an/giam-doc-cong-an-thanh-pho-hai-phong#id"
     apart = Decisions([Decision("different", moved, police, "An editor", "2026-01-01", "two men")])
-    found = [len(e["articles"]) for e in map(json.loads, settled([documents()], apart)) if e["name"] == "Trần Văn An"]
+    found = [len(e["articles"]) for e in map(json.loads, settled([articles()], apart)) if e["name"] == "Trần Văn An"]
     assert sorted(found) == [1, 1, 2]
-    document = documents()[0]
+    document = articles()[0]
     named = canonicalise(document, {}, Decisions([Decision("name", police, "Trần Văn Ân", "E", "2026-01-01", "w")]))
-    assert (named["persons"][0]["name"], named["persons"][0]["alternateName"]) == ("Trần Văn Ân", ["Trần Văn An"])
-    wrong = canonicalise(documents()[0], {}, Decisions([Decision("wrong", police, "", "E", "2026-01-01", "w")]))
-    assert wrong["persons"] == []
-    assert all(police.removesuffix("#id") not in e["about"] for e in wrong["evidence"])
+    assert (named.persons[0].name, named.persons[0].alternateName) == ("Trần Văn Ân", ("Trần Văn An",))
+    assert {e.value for e in named.evidence if e.about == police and e.property == "name"} == {"Trần Văn Ân"}
+    wrong = canonicalise(articles()[0], {}, Decisions([Decision("wrong", police, "", "E", "2026-01-01", "w")]))
+    assert wrong.persons == ()
+    assert all(police.removesuffix("#id") not in e.about for e in wrong.evidence)
 
 
 @pytest.mark.parametrize(
@@ -248,21 +250,17 @@ def test_explain_and_review_say_why(tmp_path: Path) -> None:
 
 
 def test_an_amending_law_is_linked_with_the_one_it_amends() -> None:
-    document = resolved(
-        an_article("Quốc hội thông qua Luật sửa đổi, bổ sung một số điều của Luật Thanh niên."), ANALYSER
-    )
-    (law,) = (law for law in document["laws"] if law.get("amends"))
-    assert law["amends"] == ["eli/vn/luat/2020/57-2020-qh14#id"]
-    assert (law["id"], "amends") in {(e["about"], e["property"]) for e in document["evidence"]}
+    said = resolved(an_article("Quốc hội thông qua Luật sửa đổi, bổ sung một số điều của Luật Thanh niên."), ANALYSER)
+    (law,) = (law for law in said.laws if law.amends)
+    assert law.amends == ("eli/vn/luat/2020/57-2020-qh14#id",)
+    (shown,) = (e for e in said.evidence if e.property == "amends")
+    assert (shown.about, shown.value) == (law.id, "eli/vn/luat/2020/57-2020-qh14#id")
+    assert shown.exact == "Luật sửa đổi, bổ sung một số điều của Luật Thanh niên"
 
 
 def test_a_citation_that_fits_several_documents_stays_unresolved_and_says_so() -> None:
-    (law,) = resolved(an_article("Việc này theo Luật Kinh doanh bảo hiểm."), ANALYSER)["laws"]
-    assert law["candidates"] == ["eli/vn/luat/2000/24-2000-qh10#id", "eli/vn/luat/2022/08-2022-qh15#id"]
-    assert "source" not in law
-    (law,) = (
-        x
-        for x in resolved(an_article("Theo Luật Kinh doanh bảo hiểm năm 2022."), ANALYSER)["laws"]
-        if "identifier" in x
-    )
-    assert law["identifier"] == "08/2022/QH15"
+    (law,) = resolved(an_article("Việc này theo Luật Kinh doanh bảo hiểm."), ANALYSER).laws
+    assert law.candidates == ("eli/vn/luat/2000/24-2000-qh10#id", "eli/vn/luat/2022/08-2022-qh15#id")
+    assert law.source == ()
+    (law,) = (x for x in resolved(an_article("Theo Luật Kinh doanh bảo hiểm năm 2022."), ANALYSER).laws if x.identifier)
+    assert law.identifier == "08/2022/QH15"

@@ -45,9 +45,9 @@ PATHOLOGICAL = {
 @pytest.mark.parametrize("name", PATHOLOGICAL)
 def test_a_megabyte_made_to_hurt_is_read_to_its_end(name: str) -> None:
     """A rule whose time grew with the square of the length would need hours here."""
-    document = ANALYSER.extract(an_article(PATHOLOGICAL[name]))
-    for piece in document["evidence"][:50]:
-        assert document["content"][piece["start"] : piece["end"]] == piece["exact"]
+    article = an_article(PATHOLOGICAL[name])
+    for piece in ANALYSER.extract(article).evidence[:50]:
+        assert article.content[piece.start : piece.end] == piece.exact
 
 
 SENTENCE = (
@@ -110,9 +110,9 @@ def test_a_photo_credit_is_no_person_of_the_news() -> None:
 def test_any_text_at_all_gives_evidence_that_hits(text: str) -> None:
     if not text.strip():
         return
-    document = ANALYSER.extract(an_article(text))
-    for piece in document["evidence"]:
-        assert document["content"][piece["start"] : piece["end"]] == piece["exact"]
+    article = an_article(text)
+    for piece in ANALYSER.extract(article).evidence:
+        assert article.content[piece.start : piece.end] == piece.exact
 
 
 WORDS = FIRST.read_text(encoding="utf-8").split()

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 from rich.console import Console
 from rich.table import Table
@@ -15,10 +13,10 @@ from pipeline.commands import OK
 from pipeline.ground.errors import PublishError
 from pipeline.ground.files import read_lines
 from pipeline.publishing.authority import read_authority
+from pipeline.record.document import Json, read_published
+from pipeline.record.model import Record
 from pipeline.resolution.decisions import read_decisions
 from pipeline.resolution.keys import WEAK, descriptions
-
-Json = dict[str, Any]
 
 
 def run_explain_entity(iri: str, output: Path, out: Console) -> int:
@@ -49,24 +47,24 @@ def _keys(entry: Json, output: Path) -> dict[str, set[str]]:
     """Key → articles that give it, for one entity."""
     found: dict[str, set[str]] = defaultdict(set)
     wanted = set(entry["articles"])
-    for document in _documents(output):
-        if document["id"] in wanted:
-            for thing in descriptions(document):
+    for record in _records(output):
+        if record.id in wanted:
+            for thing in descriptions(record):
                 if thing.iri == entry["id"]:
                     for key in thing.keys:
-                        found[key].add(document["id"])
+                        found[key].add(record.id)
     return found
 
 
-def _documents(output: Path) -> Iterator[Json]:
-    return map(json.loads, read_lines(output / "records.jsonl"))
+def _records(output: Path) -> Iterator[Record]:
+    return map(read_published, read_lines(output / "records.jsonl"))
 
 
 def run_review(output: Path, most: int, out: Console) -> int:
     """List merges that rest on weak keys or on different names, and namesakes kept apart; most articles first."""
     keys: dict[str, set[str]] = defaultdict(set)
-    for document in _documents(output):
-        for thing in descriptions(document):
+    for record in _records(output):
+        for thing in descriptions(record):
             keys[thing.iri] |= set(thing.keys)
     doubtful: list[tuple[int, str, str, str]] = []
     by_name: dict[tuple[str, str], list[Json]] = defaultdict(list)

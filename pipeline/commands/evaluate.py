@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 from rich.console import Console
 
@@ -23,13 +22,13 @@ from pipeline.ground.clock import now
 from pipeline.ground.errors import ReadError
 from pipeline.ground.settings import Settings, resource
 from pipeline.reading.jsonl import read_lines
-from pipeline.record.model import Article
+from pipeline.record.model import Article, Claims
 from pipeline.workflow.stages import extracted
 
 
 def run_evaluate(gold: Path, articles: Path, html: Path | None, errors: int, calibrate: bool, out: Console) -> int:
     """Print the scores; write the page to `html`; with `calibrate`, what each rule got right to the register."""
-    found = evaluate(_documents(articles, Analyser.load(Settings())), read_gold(gold))
+    found = evaluate(_extracted(articles, Analyser.load(Settings())), read_gold(gold))
     print_scores(found, out, errors)
     if html is not None:
         html.write_text(page(found), encoding="utf-8")
@@ -79,13 +78,13 @@ def _as_article(sentence: Sentence, source: str) -> Article:
     )
 
 
-def _documents(articles: Path, analyser: Analyser) -> Iterator[tuple[str, str, dict[str, Any]]]:
-    """(id, content, record document) of each article; content is title, blank line, text, as the gold has it."""
+def _extracted(articles: Path, analyser: Analyser) -> Iterator[tuple[str, Claims]]:
+    """(id, what it says) of each article; its content is title, blank line, text, as the gold has it."""
     with articles.open("rb") as lines:
         for line, item in zip(_not_blank(articles), read_lines(lines, str(articles)), strict=True):
             if isinstance(item, ReadError):
                 raise item
-            yield json.loads(line)["id"], item.content, extracted(item, analyser)
+            yield json.loads(line)["id"], extracted(item, analyser)
 
 
 def _not_blank(path: Path) -> Iterator[str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 from rich.console import Console
 from rich.table import Table
@@ -15,8 +14,9 @@ from pipeline.commands.extract import read_articles
 from pipeline.extraction.analyser import Analyser
 from pipeline.ground.errors import ReadError
 from pipeline.ground.settings import Settings
-from pipeline.record.kinds import ENTITY_COLLECTIONS
-from pipeline.record.model import Article
+from pipeline.record.kinds import ENTITIES
+from pipeline.record.model import Article, Claims, Entity
+from pipeline.record.renaming import entities, things
 from pipeline.workflow.stages import extracted
 
 COLOURS = {
@@ -40,56 +40,56 @@ def run_explain(file: str, identifier: str, out: Console) -> int:
 
 
 def _explain(article: Article, analyser: Analyser, out: Console) -> None:
-    document = extracted(article, analyser)
-    kind_of = {thing["id"]: kind for kind in ENTITY_COLLECTIONS for thing in document[kind]}
+    said = extracted(article, analyser)
+    colour = {t.id: COLOURS[kind.collection] for kind in ENTITIES for t in things(said, kind)}
     names = sorted(
-        (e for e in document["evidence"] if e["property"] in ("name", "innerName") and e["about"] in kind_of),
-        key=lambda e: (e["start"], -e["end"]),
+        (e for e in said.evidence if e.property in ("name", "innerName") and e.about in colour),
+        key=lambda e: (e.start, -e.end),
     )  # fmt: skip
     text = Styled(article.content)
     for piece in reversed(names):
-        text.stylize(COLOURS[kind_of[piece["about"]]], piece["start"], piece["end"])
-    out.rule(document["id"])
+        text.stylize(colour[piece.about], piece.start, piece.end)
+    out.rule(said.id)
     out.print(Styled(" ").join(Styled(f" {kind} ", style) for kind, style in COLOURS.items()))
     out.print(text)
     table = Table("what it is", "words", "rules", "sure", "why", title="Mentions")
-    for iri in dict.fromkeys(piece["about"] for piece in names):
-        pieces = [piece for piece in names if piece["about"] == iri]
-        words, rules = (dict.fromkeys(piece[key] for piece in pieces) for key in ("exact", "rule"))
-        sure = max(piece["confidence"] for piece in pieces)
-        thing = next(t for t in document[kind_of[iri]] if t["id"] == iri)
-        table.add_row(iri, ", ".join(words), ", ".join(rules), sure, _why(list(words), thing))
+    by_iri = {thing.id: thing for thing in entities(said)}
+    for iri in dict.fromkeys(piece.about for piece in names):
+        pieces = [piece for piece in names if piece.about == iri]
+        words, rules = dict.fromkeys(e.exact for e in pieces), dict.fromkeys(e.rule for e in pieces)
+        sure = max(piece.confidence for piece in pieces)
+        table.add_row(iri, ", ".join(words), ", ".join(rules), sure, _why(list(words), by_iri[iri]))
     out.print(table)
-    for line in _said(document):
+    for line in _said(said):
         out.print(line, highlight=False, markup=False, soft_wrap=True)
 
 
-def _why(words: list[str], thing: dict[str, Any]) -> str:
+def _why(words: list[str], thing: Entity) -> str:
     """Why the words are taken for this thing."""
-    if thing.get("source"):
-        return "known to " + ", ".join(thing["source"])
-    others = [word for word in words if word != thing["name"]]
-    return f"they stand for “{thing['name']}” in this article" if others else "its own name"
+    if thing.source:
+        return "known to " + ", ".join(thing.source)
+    others = [word for word in words if word != thing.name]
+    return f"they stand for “{thing.name}” in this article" if others else "its own name"
 
 
-def _said(document: dict[str, Any]) -> Iterator[str]:
+def _said(said: Claims) -> Iterator[str]:
     """What the mentions say of each other, one line each."""
-    name = {thing["id"]: thing["name"] for kind in ENTITY_COLLECTIONS for thing in document[kind]}
-    for person in document["persons"]:
-        for held in person.get("memberships", []):
-            body = f" of {name[held['organization']]}" if "organization" in held else ""
-            yield f"{person['name']}: {'former ' if held.get('former') else ''}{held['roleName']}{body}"
-    for organization in document["organizations"]:
-        if "parent" in organization:
-            yield f"{organization['name']} is a unit of {name[organization['parent']]}"
-    for event in document["events"]:
-        facts = [event["eventType"], event.get("temporal", "no date"), event.get("partOfDay", "")]
-        facts += [f"organizer {name[o]}" for o in event.get("organizer", [])]
-        facts += [f"at {name[o]}" for o in event.get("location", [])]
-        yield f"event “{event['name']}”: " + ", ".join(fact for fact in facts if fact)
-    for statement in document["statements"]:
-        to = f" to {', '.join(statement['addressee'])}" if statement.get("addressee") else ""
-        yield f"{statement['kind']} by {name[statement['speaker']]}{to}: {statement['text'][:160]}"
+    name = {thing.id: thing.name for thing in entities(said)}
+    for person in said.persons:
+        for held in person.memberships:
+            body = f" of {name[held.organization]}" if held.organization else ""
+            yield f"{person.name}: {'former ' if held.former else ''}{held.roleName}{body}"
+    for organization in said.organizations:
+        if organization.parent:
+            yield f"{organization.name} is a unit of {name[organization.parent]}"
+    for event in said.events:
+        facts = [event.eventType, event.temporal or "no date", event.partOfDay]
+        facts += [f"organizer {name[o]}" for o in event.organizer]
+        facts += [f"at {name[o]}" for o in event.location]
+        yield f"event “{event.name}”: " + ", ".join(fact for fact in facts if fact)
+    for statement in said.statements:
+        to = f" to {', '.join(statement.addressee)}" if statement.addressee else ""
+        yield f"{statement.kind} by {name[statement.speaker]}{to}: {statement.text[:160]}"
 
 
 def is_file(target: str) -> bool:

@@ -7,11 +7,10 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
 
 from pipeline.ground.errors import ReadError
+from pipeline.record.document import Json
 
-Json = dict[str, Any]
 Span = tuple[int, int]
 KINDS = {"PERSON": "persons", "ORGANIZATION": "organizations", "LAW": "laws", "PLACE": "places"}
 """Kinds of mentions that are scored, and the arrays of gold and record that hold them."""

@@ -1,4 +1,4 @@
-"""Scores of record documents against gold: strict mentions, entities, roles, numbers of laws, main events."""
+"""Scores of what articles say against gold: strict mentions, entities, roles, numbers of laws, main events."""
 
 from __future__ import annotations
 
@@ -7,8 +7,14 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from pipeline.evaluation.gold import KINDS, Json, Span, folded, gold_spans, inside, occurrences, shells_of
+from pipeline.evaluation.gold import KINDS, Span, folded, gold_spans, inside, occurrences, shells_of
+from pipeline.record.document import Json
+from pipeline.record.kinds import BY_COLLECTION
+from pipeline.record.model import Claims, Entity, Event, Evidence
+from pipeline.record.renaming import things
 
+About = dict[str, list[Evidence]]
+"""Evidence by the IRI of what it is about."""
 KIND_ORDER = ("PERSON", "ORGANIZATION", "LAW", "PLACE", "ROLE", "EVENT", "LAW-NUMBER")
 
 
@@ -63,35 +69,34 @@ class Evaluation:
     contents: dict[str, str] = field(default_factory=dict)
 
 
-def evaluate(articles: Iterable[tuple[str, str, Json]], gold: dict[str, Json]) -> Evaluation:
-    """Score (id, content, record document) triples; those without gold are passed over."""
+def evaluate(articles: Iterable[tuple[str, Claims]], gold: dict[str, Json]) -> Evaluation:
+    """Score (id, what the article says) pairs; those without gold are passed over."""
     evaluation = Evaluation()
-    for identifier, content, record in articles:
+    for identifier, said in articles:
         if identifier in gold:
-            evaluation.contents[identifier] = content
-            _score_article(evaluation, identifier, content, record, gold[identifier])
+            evaluation.contents[identifier] = said.content or ""
+            _score_article(evaluation, identifier, said, gold[identifier])
     return evaluation
 
 
-def _score_article(evaluation: Evaluation, identifier: str, content: str, record: Json, gold: Json) -> None:
-    about: dict[str, list[Json]] = defaultdict(list)
-    for piece in record.get("evidence", []):
-        about[piece["about"]].append(piece)
-        if content[piece["start"] : piece["end"]] != piece["exact"]:
+def _score_article(evaluation: Evaluation, identifier: str, said: Claims, gold: Json) -> None:
+    about: About = defaultdict(list)
+    for piece in said.evidence:
+        about[piece.about].append(piece)
+        if evaluation.contents[identifier][piece.start : piece.end] != piece.exact:
             evaluation.scores["BAD-OFFSETS"].add(0, 1, 0)
-    evaluation.marks[identifier] = _score_mentions(evaluation, identifier, content, record, gold, about)
+    evaluation.marks[identifier] = _score_mentions(evaluation, identifier, said, gold, about)
     for kind, key in KINDS.items():
         asked = [{folded(s) for s in thing["surfaces"]} for thing in gold.get(key, [])]
-        found = [_names(thing, about[thing["id"]]) for thing in record.get(key, [])]
+        found = [_names(thing, about) for thing in things(said, BY_COLLECTION[key])]
         evaluation.scores[f"ENTITY-{kind}"].add(*one_to_one(asked, [n for n in found if n], lambda a, b: bool(a & b)))
-    _score_roles(evaluation, identifier, record, gold)
-    _score_numbers(evaluation, content, record, gold)
-    _score_events(evaluation, identifier, record, gold, about)
+    _score_roles(evaluation, identifier, said, gold)
+    _score_numbers(evaluation, identifier, said, gold)
+    _score_events(evaluation, identifier, said, gold, about)
 
 
-def _score_mentions(
-    evaluation: Evaluation, identifier: str, content: str, record: Json, gold: Json, about: dict[str, list[Json]]
-) -> list[Mark]:
+def _score_mentions(evaluation: Evaluation, identifier: str, said: Claims, gold: Json, about: About) -> list[Mark]:
+    content = evaluation.contents[identifier]
     asked = gold_spans(content, gold)
     shells = shells_of(
         {k: occurrences(content, [s for t in gold.get(key, []) for s in t["surfaces"]]) for k, key in KINDS.items()}
@@ -99,10 +104,8 @@ def _score_mentions(
     marks: list[Mark] = []
     for kind, key in KINDS.items():
         rules: dict[Span, str] = {}
-        for thing in record.get(key, []):
-            for piece in about[thing["id"]]:
-                if piece.get("property") in (None, "name"):
-                    rules[piece["start"], piece["end"]] = piece["rule"]
+        for thing in things(said, BY_COLLECTION[key]):
+            rules |= {(piece.start, piece.end): piece.rule for piece in about[thing.id] if piece.property == "name"}
         found = {span for span in rules if span in asked[kind] or not inside(span, shells[kind])}
         for verdict, spans in (
             ("right", asked[kind] & found), ("wrong", found - asked[kind]), ("missed", asked[kind] - found),
@@ -114,10 +117,10 @@ def _score_mentions(
     return sorted(marks, key=lambda m: (m.start, -m.end))
 
 
-def _names(thing: Json, evidence: list[Json]) -> set[str]:
+def _names(thing: Entity, about: About) -> set[str]:
     """The folded names of a thing that its article tells, empty if none does."""
-    told = {folded(e["exact"]) for e in evidence if e.get("property") in (None, "name")}
-    return told | {folded(thing.get("name"))} if told else set()
+    told = {folded(piece.exact) for piece in about[thing.id] if piece.property == "name"}
+    return told | {folded(thing.name)} if told else set()
 
 
 def one_to_one(asked: Sequence[Any], found: Sequence[Any], same: Callable[[Any, Any], bool]) -> tuple[int, int, int]:
@@ -130,44 +133,38 @@ def one_to_one(asked: Sequence[Any], found: Sequence[Any], same: Callable[[Any, 
     return len(used), len(found) - len(used), len(asked) - len(used)
 
 
-def _score_roles(evaluation: Evaluation, identifier: str, record: Json, gold: Json) -> None:
+def _score_roles(evaluation: Evaluation, identifier: str, said: Claims, gold: Json) -> None:
     def tail(name: str) -> str:
         return " ".join(folded(name).split()[-2:])
 
     asked = [(tail(p["name"]), folded(r["role"])) for p in gold.get("persons", []) for r in p.get("roles", [])]
-    found = [
-        (tail(p["name"]), folded(m.get("roleName")))
-        for p in record.get("persons", [])
-        for m in p.get("memberships", [])
-    ]
+    found = [(tail(person.name), folded(held.roleName)) for person in said.persons for held in person.memberships]
     evaluation.scores["ROLE"].add(*one_to_one(asked, found, lambda a, b: bool(a == b)))
     for verdict, pairs, others in (("missed", asked, found), ("wrong", found, asked)):
         evaluation.errors += [(identifier, "ROLE", verdict, " – ".join(pair)) for pair in pairs if pair not in others]
 
 
-def _score_numbers(evaluation: Evaluation, content: str, record: Json, gold: Json) -> None:
-    stated = folded(content)
+def _score_numbers(evaluation: Evaluation, identifier: str, said: Claims, gold: Json) -> None:
+    stated = folded(evaluation.contents[identifier])
     asked = [folded(law["number"]) for law in gold.get("laws", []) if law.get("number")]
-    found = [folded(law.get("identifier")) for law in record.get("laws", [])]
+    found = [folded(law.identifier) for law in said.laws]
     found = [number for number in found if number and number in stated]
     evaluation.scores["LAW-NUMBER"].add(*one_to_one(asked, found, lambda a, b: bool(a == b)))
 
 
-def _score_events(
-    evaluation: Evaluation, identifier: str, record: Json, gold: Json, about: dict[str, list[Json]]
-) -> None:
-    def same(asked: Json, found: Json) -> bool:
-        texts = _names(found, about[found["id"]]) | {folded(found.get("name"))}
+def _score_events(evaluation: Evaluation, identifier: str, said: Claims, gold: Json, about: About) -> None:
+    def same(asked: Json, found: Event) -> bool:
+        texts = _names(found, about) | {folded(found.name)}
         surfaces = [folded(s) for s in [*asked["surfaces"], asked.get("label") or ""] if s]
         overlap = any(s in t or t in s for s in surfaces for t in texts if t)
-        return overlap and (not asked.get("start") or (found.get("startDate") or "")[:10] == asked["start"])
+        return overlap and (not asked.get("start") or str(found.startDate) == asked["start"])
 
-    top = [event for event in record.get("events", []) if not event.get("superEvent")]
+    top = [event for event in said.events if event.superEvent is None]
     asked = gold.get("events", [])
     evaluation.scores["EVENT"].add(*one_to_one(asked, top, same))
-    for event in asked:
-        if not any(same(event, other) for other in top):
-            evaluation.errors.append((identifier, "EVENT", "missed", f"{event.get('label')} {event.get('start')}"))
+    for wanted in asked:
+        if not any(same(wanted, other) for other in top):
+            evaluation.errors.append((identifier, "EVENT", "missed", f"{wanted.get('label')} {wanted.get('start')}"))
     for event in top:
         if not any(same(other, event) for other in asked):
-            evaluation.errors.append((identifier, "EVENT", "wrong", f"{event['name']} {event.get('temporal')}"))
+            evaluation.errors.append((identifier, "EVENT", "wrong", f"{event.name} {event.temporal}"))

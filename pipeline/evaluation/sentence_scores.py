@@ -1,4 +1,4 @@
-"""Scores of record documents against gold sentences: mentions, offices with and without their bodies, events.
+"""Scores of what articles say against gold sentences: mentions, offices with and without their bodies, events.
 
 Mentions are strict: same kind, start and end; a place inside an organization or a law, and an organization inside a
 law, is neither asked for nor punished. ROLE asks who holds which office, ROLE+ORG also where. EVENT asks for words
@@ -12,9 +12,12 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from pipeline.evaluation.gold import KINDS, Json, Span, folded, inside, occurrences
+from pipeline.evaluation.gold import KINDS, Span, folded, inside, occurrences
 from pipeline.evaluation.scores import Score
 from pipeline.evaluation.sentences import ANY_DAY, NO_DAY, Happening, Office, Sentence
+from pipeline.record.kinds import BY_COLLECTION
+from pipeline.record.model import Claims, Evidence
+from pipeline.record.renaming import entities, things
 
 Asked = TypeVar("Asked")
 Given = TypeVar("Given")
@@ -72,11 +75,11 @@ class SentenceEvaluation:
         return {difficulty: (right, all_) for difficulty, (right, all_) in sorted(counts.items())}
 
 
-def evaluate_sentences(pairs: Iterable[tuple[Sentence, Json]]) -> SentenceEvaluation:
-    """Score each sentence against its record document."""
+def evaluate_sentences(pairs: Iterable[tuple[Sentence, Claims]]) -> SentenceEvaluation:
+    """Score each sentence against what was found in it."""
     evaluation = SentenceEvaluation()
-    for sentence, document in pairs:
-        found = found_in(document)
+    for sentence, said in pairs:
+        found = found_in(said)
         faults = _mentions(evaluation, sentence, found)
         faults += _offices(evaluation, sentence, found.offices)
         if sentence.events_counted:
@@ -85,35 +88,35 @@ def evaluate_sentences(pairs: Iterable[tuple[Sentence, Json]]) -> SentenceEvalua
     return evaluation
 
 
-def found_in(document: Json) -> Found:
-    """What is scored of a record document."""
-    about: dict[str, list[Json]] = defaultdict(list)
-    for piece in document.get("evidence", []):
-        about[piece["about"]].append(piece)
-    names = {thing["id"]: thing.get("name") for key in (*KINDS.values(), "events") for thing in document.get(key, [])}
+def found_in(said: Claims) -> Found:
+    """What is scored of all that was found in a sentence."""
+    about: dict[str, list[Evidence]] = defaultdict(list)
+    for piece in said.evidence:
+        about[piece.about].append(piece)
+    names = {thing.id: thing.name for thing in entities(said)}
     return Found(
         mentions={
             kind: {
-                (piece["start"], piece["end"])
-                for thing in document.get(key, [])
-                for piece in about[thing["id"]]
-                if piece.get("property") in (None, "name")
+                (piece.start, piece.end)
+                for thing in things(said, BY_COLLECTION[key])
+                for piece in about[thing.id]
+                if piece.property == "name"
             }
             for kind, key in KINDS.items()
         },
         offices=tuple(
-            Office(person["name"], held.get("roleName") or "", names.get(held.get("organization")) or "")
-            for person in document.get("persons", [])
-            for held in person.get("memberships", [])
+            Office(person.name, held.roleName, names.get(held.organization or "", ""))
+            for person in said.persons
+            for held in person.memberships
         ),
         events=tuple(
             Told(
-                (*(folded(piece["exact"]) for piece in about[event["id"]]), folded(event.get("name"))),
-                (event.get("startDate") or "")[:10],
-                event.get("name") or "",
+                (*(folded(piece.exact) for piece in about[event.id]), folded(event.name)),
+                event.startDate.isoformat() if event.startDate else "",
+                event.name,
             )
-            for event in document.get("events", [])
-            if not event.get("superEvent")
+            for event in said.events
+            if event.superEvent is None
         ),
     )
 

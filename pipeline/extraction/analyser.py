@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
-from pipeline.extraction.article import document_of
+from pipeline.extraction.article import claims_of
 from pipeline.extraction.findings import Findings
 from pipeline.ground.settings import Settings
 from pipeline.recognition.cues import grammar_lexicon
 from pipeline.recognition.recognisers import SecondOpinion, second_opinions
-from pipeline.record.model import Article
+from pipeline.record.model import Article, Claims
 from pipeline.registers.lexicon import Lexicon
 from pipeline.registers.registers import Registers, load_registers
 
@@ -38,6 +37,6 @@ class Analyser:
         """All mentions of an article."""
         return Findings(article, self.lexicon, self.registers, self.opinions)
 
-    def extract(self, article: Article) -> dict[str, Any]:
-        """The record document of an article, before resolution: things are named by what the article alone tells."""
-        return document_of(article, self.find(article))
+    def extract(self, article: Article) -> Claims:
+        """What an article says, before resolution: things are named by what the article alone tells."""
+        return claims_of(article, self.find(article))

@@ -1,42 +1,43 @@
-"""One article to one record document: find the mentions, then what they say of each other, then write both down."""
+"""One article to what it says: find the mentions, then what they say of each other, then write both down."""
 
 from __future__ import annotations
 
 import hashlib
-from typing import Any
 
 from pipeline.extraction.findings import Findings
 from pipeline.extraction.writing.entities import Entities
 from pipeline.extraction.writing.evidence import EvidenceBook
 from pipeline.extraction.writing.happenings import Happenings
 from pipeline.record import iris
-from pipeline.record.model import Article
+from pipeline.record.model import Article, Claims
 
 
-def document_of(article: Article, found: Findings) -> dict[str, Any]:
-    """The record document of an article, from what was found in it: things are named by what it alone tells.
-
-    The document has all fields of record.model.Record but `generatedBy`, in JSON values.
-    """
-    day = article.datePublished.isoformat()
-    iri = iris.article(day, article.headline, article.sourceIdentifier)
+def claims_of(article: Article, found: Findings) -> Claims:
+    """What an article says, from what was found in it, before resolution: things are named by what it alone tells."""
+    iri = iris.article(article.datePublished.isoformat(), article.headline, article.sourceIdentifier)
     book = EvidenceBook(iri, found.text)
-    entities = Entities(found, book, day)
-    arrays = entities.write() | Happenings(found, book, entities).write() | {"evidence": book.pieces()}
-    head: dict[str, Any] = {
-        "@context": "context.jsonld",
-        "id": iri,
-        "type": ["Article", "prov:Entity"],
-        "headline": article.headline,
-        "content": article.content,
-        "datePublished": day,
-        "publishedAt": article.publishedAt.isoformat() if article.publishedAt else None,
-        "publisher": article.publisher,
-        "author": article.author,
-        "url": article.url,
-        "isBasedOn": article.url,
-        "sourceIdentifier": article.sourceIdentifier,
-        "inLanguage": "vi",
-        "sha256": hashlib.sha256(article.content.encode()).hexdigest().upper(),
-    }
-    return {key: value for key, value in head.items() if value is not None} | arrays
+    entities = Entities(found, book, article.datePublished)
+    places = entities.places()  # named before the bodies of these places
+    organizations = entities.organizations()  # named before those who hold office in them
+    laws, persons = entities.laws(), entities.persons()
+    happenings = Happenings(found, book, entities)
+    return Claims(
+        id=iri,
+        headline=article.headline,
+        content=article.content,
+        datePublished=article.datePublished,
+        publishedAt=article.publishedAt,
+        publisher=article.publisher,
+        author=article.author,
+        url=article.url,
+        isBasedOn=article.url,
+        sourceIdentifier=article.sourceIdentifier,
+        sha256=hashlib.sha256(article.content.encode()).hexdigest().upper(),
+        places=places,
+        organizations=organizations,
+        laws=laws,
+        persons=persons,
+        events=happenings.events(),
+        statements=happenings.statements(),
+        evidence=book.pieces(),
+    )

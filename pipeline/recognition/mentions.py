@@ -4,8 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 from pipeline.registers.lexicon import Concept
+
+
+class PlaceForm(StrEnum):
+    """How a place is written: with its unit word (*tỉnh Nghệ An*), a site with its kind (*sân bay Nội Bài*), a town or
+    district by its name alone (*Biên Hòa*), or another name."""
+
+    UNIT = "unit"
+    SITE = "site"
+    TOWN = "town"
+    NAME = "name"
+
+
+class OrganizationForm(StrEnum):
+    """What stands behind the head of an organization's name, as grammar.py reads it: nothing, as the head is the whole
+    name (KNOWN) or points back (BARE); a place, a unit word that stands for one, a field, the body it is a unit of, a
+    name; or the head itself is left out (IMPLIED), or all of it is written short (ACRONYM)."""
+
+    KNOWN = "known"
+    BARE = "bare"
+    PLACE = "place"
+    UNIT = "unit"
+    FIELD = "field"
+    UNIT_OF = "unit-of"
+    NAME = "name"
+    IMPLIED = "implied"
+    ACRONYM = "acronym"
+    OTHER = "other"
 
 
 @dataclass(slots=True)
@@ -30,6 +58,7 @@ class PlaceMention(Mention):
     level: str = "other"
     short: str = ""
     country: str | None = None
+    form: PlaceForm = PlaceForm.NAME
 
 
 @dataclass(slots=True)
@@ -43,6 +72,7 @@ class OrganizationMention(Mention):
     body: OrganizationMention | None = None
     acronym: str | None = None
     definite: bool = False
+    form: OrganizationForm = OrganizationForm.OTHER
 
 
 @dataclass(slots=True)

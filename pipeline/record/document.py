@@ -7,16 +7,16 @@ themselves.
 from __future__ import annotations
 
 import json
-from dataclasses import fields
-from datetime import datetime
+from dataclasses import fields, replace
+from datetime import date, datetime
 from typing import Any, get_type_hints
 
 from pydantic import TypeAdapter
 from pydantic.fields import FieldInfo
 
-from pipeline.record import model
+from pipeline.record import iris, model
 from pipeline.record.kinds import COLLECTIONS
-from pipeline.record.model import Node, Record
+from pipeline.record.model import Claims, Node, Record
 
 Json = dict[str, Any]
 _RECORDS = TypeAdapter(Record)
@@ -27,19 +27,31 @@ def read_record(line: str | bytes) -> Record:
     return _RECORDS.validate_json(line)
 
 
+def read_published(line: str | bytes) -> Record:
+    """A record from one line of a publication; which bodies are their article's alone is told by their IRIs."""
+    record = read_record(line)
+    bodies = (replace(body, local=iris.is_within(body.id)) for body in record.organizations)
+    return replace(record, organizations=tuple(bodies))
+
+
 def load_record(document: Json) -> Record:
     """A record from JSON values, strictly; raises pydantic.ValidationError."""
     return read_record(json.dumps(document))
 
 
-def to_document(record: Record) -> Json:
+def to_document(record: Claims) -> Json:
     """The record as JSON values, without what is absent; the collections stand there, empty or not."""
-    return _written(record, COLLECTIONS)
+    return _written(record, _PUBLISHED, COLLECTIONS)
 
 
 def to_json_line(record: Record) -> str:
     """The record as one line of records.jsonl, with its line feed."""
     return json_line(to_document(record))
+
+
+def to_working_line(record: Record) -> str:
+    """The record as one line with what is not published too, for the files between extraction and publishing."""
+    return json_line(_written(record, _WORKING, COLLECTIONS))
 
 
 def json_line(document: Any) -> str:
@@ -48,46 +60,50 @@ def json_line(document: Any) -> str:
     return text.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029").replace("\u0085", "\\u0085") + "\n"
 
 
-def _names(node: type[Node]) -> tuple[tuple[str, str], ...]:
-    """(attribute, name in JSON) of the fields of a class that are written."""
+Fields = tuple[tuple[str, str], ...]
+"""(attribute, name in JSON) of the fields of a class that are written."""
+
+
+def _fields(node: type[Node], working: bool) -> Fields:
+    """The fields of a class; those that are not published only for the program's own files."""
     found = []
     hints = get_type_hints(node, include_extras=True)
     for field in fields(node):
         said = [m for m in getattr(hints[field.name], "__metadata__", ()) if isinstance(m, FieldInfo)]
-        if not any(info.exclude for info in said):
+        if working or not any(info.exclude for info in said):
             found.append((field.name, next((info.alias for info in said if info.alias), field.name)))
     return tuple(found)
 
 
-_WRITTEN_AS = {cls: _names(cls) for cls in vars(model).values() if isinstance(cls, type) and issubclass(cls, Node)}
+_NODES = [cls for cls in vars(model).values() if isinstance(cls, type) and issubclass(cls, Node)]
+_PUBLISHED = {cls: _fields(cls, working=False) for cls in _NODES}
+_WORKING = {cls: _fields(cls, working=True) for cls in _NODES}
 
 
-def _written(node: Node, keep: tuple[str, ...] = ()) -> Json:
+def _written(node: Node, known: dict[type[Node], Fields], keep: tuple[str, ...] = ()) -> Json:
     """A node as JSON, without what is absent and without empty arrays, but for those named in `keep`."""
     found: Json = {}
-    for name, written in _WRITTEN_AS[type(node)]:
+    for name, written in known[type(node)]:
         value = getattr(node, name)
-        if value is not None and (value != () or name in keep):
-            found[written] = _value(value)
+        kind = type(value)
+        if kind is str or kind is int or kind is bool:
+            found[written] = value
+        elif kind is tuple:
+            if len(value) > 1:
+                value = sorted(value, key=_order)
+            if value or name in keep:
+                found[written] = [_written(item, known) if isinstance(item, Node) else item for item in value]
+        elif value is not None:
+            found[written] = _written(value, known) if isinstance(value, Node) else _time(value)
     return found
-
-
-def _value(value: Any) -> Any:
-    if isinstance(value, str | int):
-        return value
-    if isinstance(value, tuple):
-        if len(value) == 1:
-            return [_value(value[0])]
-        return [_value(item) for item in sorted(value, key=_order)]
-    if isinstance(value, Node):
-        return _written(value)
-    return _moment(value) if isinstance(value, datetime) else value.isoformat()
 
 
 def _order(item: Any) -> Any:
     return item.id if isinstance(item, Node) else item
 
 
-def _moment(value: datetime) -> str:
-    """A moment in ISO 8601; UTC as Z."""
-    return value.isoformat().removesuffix("+00:00") + "Z" if not value.utcoffset() else value.isoformat()
+def _time(value: date) -> str:
+    """A day or a moment in ISO 8601; UTC as Z."""
+    if isinstance(value, datetime) and not value.utcoffset():
+        return value.isoformat().replace("+00:00", "Z")
+    return value.isoformat()

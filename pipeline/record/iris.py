@@ -63,6 +63,11 @@ def organization(name: str, within: str | None = None) -> str:
     return f"organization/{slug(name)}/{slug(within)}#id" if within else f"organization/{slug(name)}#id"
 
 
+def is_within(organization_iri: str) -> bool:
+    """Whether the IRI of an organization names it within its article: organization/so-y-te/tin-so-1#id."""
+    return organization_iri.count("/") > 1
+
+
 def person(name: str, anchor: str | None) -> str:
     """IRI of a person, by name and first anchoring role or organization."""
     return f"person/{slug(name)}/{slug(anchor)}#id" if anchor else f"person/{slug(name)}#id"
@@ -87,3 +92,8 @@ def evidence(article_iri: str, about: str, prop: str, start: int, end: int) -> s
 def segment(article_iri: str, start: int, end: int) -> str:
     """IRI of a stretch of an article's text, in code points, as RFC 5147 writes it."""
     return f"{article_iri}#char={start},{end}"
+
+
+def moved(part: str, owner: str, new_owner: str) -> str:
+    """IRI of a part of a thing (a membership, a count) after its owner was renamed: person/a#x → person/b#x."""
+    return new_owner.removesuffix("#id") + part.removeprefix(owner.removesuffix("#id"))

@@ -20,8 +20,8 @@ DecimalText = Annotated[str, StringConstraints(pattern=r"^-?\d{1,3}(\.\d{1,9})?$
 Probability = Annotated[str, StringConstraints(pattern=r"^(0(\.\d{1,4})?|1(\.0{1,4})?)$")]
 Edtf = Annotated[str, StringConstraints(pattern=r"^\d{4}(-\d\d(-\d\d)?)?(/\d{4}(-\d\d(-\d\d)?)?)?$")]
 Count = Annotated[int, Field(ge=0)]
-Value = str | int | date
-"""What a piece of evidence shows."""
+Value = str | int | bool
+"""What a piece of evidence shows, as JSON has it: an IRI, a text, a day in ISO 8601, a number."""
 
 
 class Article(BaseModel):
@@ -102,6 +102,8 @@ class Organization(Entity):
     organizationType: Text | None = None
     parent: Iri | None = None
     jurisdiction: Iri | None = None
+    local: Annotated[bool, Field(exclude=True)] = False
+    """Whether its name does not say which body it is, so that it is one within its article alone; not published."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,6 +141,8 @@ class Law(Entity):
     passedBy: Iri | None = None
     firstDateEntryInForce: date | None = None
     amends: tuple[Iri, ...] = ()
+    year: Annotated[Text | None, Field(exclude=True)] = None
+    """The year that its citations state; not published: `dateDocument` says it where a register knows the document."""
     candidates: Annotated[tuple[Iri, ...], Field(description="documents that the citation fits, where several do")] = ()
 
 
@@ -249,8 +253,8 @@ class Run(Node):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Record(Node):
-    """All that one article says; the article's IRI is also the named graph of these claims."""
+class Claims(Node):
+    """All that one article says, whichever run of the program found it."""
 
     context: Annotated[Literal["context.jsonld"], Field(alias="@context")] = "context.jsonld"
     type: tuple[Literal["Article"], Literal["prov:Entity"]] = ("Article", "prov:Entity")
@@ -273,4 +277,10 @@ class Record(Node):
     places: tuple[Place, ...] = ()
     statements: tuple[Statement, ...] = ()
     evidence: tuple[Annotated[Evidence, AfterValidator(agreeing)], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record(Claims):
+    """All that one article says; the article's IRI is also the named graph of these claims."""
+
     generatedBy: Run

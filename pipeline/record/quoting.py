@@ -2,39 +2,39 @@
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import replace
+from typing import TypeVar
 
+from pipeline.record.model import Claims, Evidence
 from pipeline.vietnamese.text import Text
 
-Json = dict[str, Any]
+C = TypeVar("C", bound=Claims)
 LONGEST = 300
 """Code points of prefix and of suffix at most; longer ones are cut at a word."""
 
 
-def with_sentences(document: Json) -> Json:
-    """The whole record document, each named thing with the rest of one sentence that names it.
+def with_sentences(record: C) -> C:
+    """The whole record, each named thing with the rest of one sentence that names it.
 
     That is the first one of the body, else the headline; oa:prefix + oa:exact + oa:suffix is a stretch of `content`
-    (https://www.w3.org/TR/annotation-model/#text-quote-selector). Without `content` the document is returned as it is.
+    (https://www.w3.org/TR/annotation-model/#text-quote-selector). Without `content` the record is returned as it is.
     """
-    if "content" not in document:
-        return document
-    chosen = _first_names(document)
-    bounds = _sentences(document["content"])
-    return document | {
-        "evidence": [_quoted(e, document["content"], bounds) if e["target"]["id"] in chosen else e
-                     for e in document["evidence"]]
-    }  # fmt: skip
+    if record.content is None:
+        return record
+    chosen = _first_names(record)
+    bounds = _sentences(record.content)
+    evidence = (_quoted(e, record.content, bounds) if e.target.id in chosen else e for e in record.evidence)
+    return replace(record, evidence=tuple(evidence))
 
 
-def _first_names(document: Json) -> set[str]:
+def _first_names(record: Claims) -> set[str]:
     """IRIs of the stretches that name each thing for the first time in the body."""
-    body = len(document["headline"])
+    body = len(record.headline)
     best: dict[str, tuple[bool, int, str]] = {}
-    for evidence in document["evidence"]:
-        if evidence["property"] == "name":
-            here = (evidence["start"] < body, evidence["start"], evidence["target"]["id"])
-            best[evidence["about"]] = min(best.get(evidence["about"], here), here)
+    for evidence in record.evidence:
+        if evidence.property == "name":
+            here = (evidence.start < body, evidence.start, evidence.target.id)
+            best[evidence.about] = min(best.get(evidence.about, here), here)
     return {target for _, _, target in best.values()}
 
 
@@ -50,14 +50,14 @@ def _sentences(content: str) -> list[tuple[int, int]]:
     return found
 
 
-def _quoted(evidence: Json, content: str, bounds: list[tuple[int, int]]) -> Json:
-    start, end = evidence["start"], evidence["end"]
+def _quoted(evidence: Evidence, content: str, bounds: list[tuple[int, int]]) -> Evidence:
+    start, end = evidence.start, evidence.end
     first = max((a for a, _ in bounds if a <= start), default=start)
     last = min((b for _, b in bounds if b >= end), default=end)
-    position, quote = evidence["target"]["selector"]
-    around = {"oa:prefix": _shortened(content[first:start], keep_end=True), "oa:suffix": _shortened(content[end:last])}
-    quote = quote | {key: value for key, value in around.items() if value.strip()}
-    return evidence | {"target": evidence["target"] | {"selector": [position, quote]}}
+    position, quote = evidence.target.selector
+    before, after = _shortened(content[first:start], keep_end=True), _shortened(content[end:last])
+    quote = replace(quote, prefix=before if before.strip() else None, suffix=after if after.strip() else None)
+    return replace(evidence, target=replace(evidence.target, selector=(position, quote)))
 
 
 def _shortened(text: str, keep_end: bool = False) -> str:

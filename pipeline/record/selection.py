@@ -2,51 +2,59 @@
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import fields, replace
+from typing import Any, TypeVar
 
-from pipeline.record.kinds import ENTITY_COLLECTIONS
-from pipeline.record.renaming import drop
+from pipeline.record.kinds import ENTITIES
+from pipeline.record.model import Claims, Entity, Membership, Node
+from pipeline.record.renaming import drop, things
 
-Json = dict[str, Any]
+C = TypeVar("C", bound=Claims)
+N = TypeVar("N", bound=Node)
+Shown = set[tuple[str, str]]
+"""(IRI of a thing, field) of each claim that evidence shows."""
 _NAMES = frozenset({"name", "innerName"})
 _KEPT = frozenset({"id", "type", "name", "source", "memberships", "observedOn"})
-_NEEDED = {"events": "eventType", "laws": "documentType", "places": "level"}
-"""A thing of which this is not sure enough is left out whole."""
 
 
-def confident(document: Json, minimum: float) -> Json:
-    """The record document with only what evidence of at least `minimum` confidence, or a register, shows.
+def confident(record: C, minimum: float) -> C:
+    """The record with only what evidence of at least `minimum` confidence, or a register, shows.
 
-    Things that lose their names are left out, and what pointed at them with them; fields that lose all their
-    evidence are left out. The article itself always stays.
+    Things that lose their names, or the field without which they are not published, are left out, and what pointed
+    at them with them; fields that lose all their evidence are left out. The article itself always stays.
     """
     if minimum <= 0:
-        return document
-    shown = {(e["about"], e["property"]) for e in document["evidence"]}
-    evidence = [e for e in document["evidence"] if float(e["confidence"]) >= minimum]
-    sure = {(e["about"], e["property"]) for e in evidence}
-    kept = dict(document) | {"evidence": evidence}
+        return record
+    shown = {(e.about, e.property) for e in record.evidence}
+    evidence = tuple(e for e in record.evidence if float(e.confidence) >= minimum)
+    sure = {(e.about, e.property) for e in evidence}
+    lost = shown - sure
+    kept: dict[str, Any] = {"evidence": evidence}
     gone: set[str] = set()
-    for collection in ENTITY_COLLECTIONS:
-        needed = _NEEDED.get(collection)
-        kept[collection] = [_sure_fields(thing, shown, sure) for thing in document[collection]]
-        gone |= {t["id"] for t in kept[collection] if not _named(t, sure) or (needed and needed not in t)}
-    for person in kept["persons"]:
-        held = person.get("memberships", [])
-        person["memberships"] = [_sure_fields(m, shown, sure) for m in held]
-        gone |= {m["id"] for m in held if (m["id"], "role") not in sure}
-    gone |= {s["id"] for s in document["statements"] if not {(s["id"], "text"), (s["id"], "kind")} <= sure}
-    return drop(kept, gone)
+    for kind in ENTITIES:
+        found = things(record, kind)
+        gone |= {t.id for t in found if not _named(t, sure) or (not t.source and (t.id, kind.needs) in lost)}
+        kept[kind.collection] = tuple(t if t.source or t.id in gone else _sure_fields(t, lost) for t in found)
+    kept["persons"] = tuple(
+        replace(person, memberships=tuple(_sure_fields(held, lost) for held in person.memberships if _held(held, sure)))
+        for person in kept["persons"]
+    )
+    gone |= {held.id for person in record.persons for held in person.memberships if not _held(held, sure)}
+    gone |= {s.id for s in record.statements if not {(s.id, "text"), (s.id, "kind")} <= sure}
+    return drop(replace(record, **kept), gone)
 
 
-def _named(thing: Json, sure: set[tuple[str, str]]) -> bool:
-    return bool(thing.get("source")) or any((thing["id"], name) in sure for name in _NAMES)
+def _named(thing: Entity, sure: Shown) -> bool:
+    return bool(thing.source) or any((thing.id, name) in sure for name in _NAMES)
 
 
-def _sure_fields(thing: Json, shown: set[tuple[str, str]], sure: set[tuple[str, str]]) -> Json:
-    """The thing without the fields that had evidence and have none left; what a register says stays."""
-    iri = thing["id"]
-    return {
-        key: value for key, value in thing.items()
-        if key in _KEPT or thing.get("source") or (iri, key) in sure or (iri, key) not in shown
-    }  # fmt: skip
+def _held(membership: Membership, sure: Shown) -> bool:
+    return (membership.id, "role") in sure
+
+
+def _sure_fields(thing: N, lost: Shown) -> N:
+    """The thing without the fields that had evidence and have none left."""
+    unsure: dict[str, Any] = {
+        f.name: f.default for f in fields(thing) if f.name not in _KEPT and (thing.id, f.name) in lost
+    }
+    return replace(thing, **unsure) if unsure else thing

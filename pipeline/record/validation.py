@@ -14,8 +14,9 @@ from pyshacl import validate as shacl_validate
 
 from pipeline.ground.settings import resource
 from pipeline.record import rdf
+from pipeline.record.document import Json
+from pipeline.record.model import Record, agreeing
 
-Json = dict[str, Any]
 _SH = rdflib.Namespace("http://www.w3.org/ns/shacl#")
 
 
@@ -45,6 +46,17 @@ def schema_problems(document: Any) -> list[str]:
     return [
         f"at {'/'.join(map(str, e.instance_path)) or 'the top'}: {e.message}" for e in _fast().iter_errors(document)
     ]
+
+
+def record_problems(record: Record, document: Json) -> list[str]:
+    """As schema_problems, for a record and the document it is written as; its evidence must agree with itself too."""
+    problems = schema_problems(document)
+    for piece in record.evidence:
+        try:
+            agreeing(piece)
+        except ValueError as error:
+            problems.append(str(error))
+    return problems
 
 
 def _where(error: jsonschema.ValidationError) -> str:

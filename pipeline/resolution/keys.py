@@ -10,13 +10,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 
+from pipeline.record.model import Claims, Event, Law, Organization, Person, Place
 from pipeline.registers.lexicon import Lexicon, load_lexicon
 from pipeline.vietnamese.names import is_vietnamese
 from pipeline.vietnamese.text import keys_of, name_key
 
-Json = dict[str, Any]
 _UNIT_WORDS = re.compile(r"\s(?:tỉnh|thành phố|tp|huyện|quận|thị xã|tx|thị trấn|xã|phường|đặc khu)\Z")
 _ABBREVIATED = re.compile(r"(?<!\w)tp(?!\w)")
 _NATIONAL = frozenset(
@@ -54,45 +53,87 @@ def _lexicon() -> Lexicon:
     return load_lexicon(keys_of)
 
 
-def descriptions(document: Json) -> Iterator[Description]:
-    """Yield what a record document says of each of its things that its evidence shows."""
-    shown = {piece["about"] for piece in document["evidence"]}
-    places = {place["id"]: place for place in document["places"]}
-    bodies = {o["id"]: o for o in document["organizations"]}
-    for body in document["organizations"]:
-        if body["id"] in shown:
-            names = (body["name"], *body.get("alternateName", []))
-            yield Description(
-                body["id"], "organizations", body["name"], names, _organization_keys(body, bodies, places)
-            )
-    for person in document["persons"]:
-        keys = _person_keys(person, document, bodies, places)
-        yield Description(person["id"], "persons", person["name"], (person["name"],), keys)
-    for event in document["events"]:
-        keys = _event_keys(event, bodies, places)
-        yield Description(event["id"], "events", event["name"], (event["name"],), keys)
-    for kind in ("laws", "places"):
-        for thing in document[kind]:
-            if thing["id"] in shown:
-                yield Description(thing["id"], kind, thing["name"], (thing["name"],), (f"iri:{thing['id']}",))
+def descriptions(record: Claims) -> Iterator[Description]:
+    """Yield what a record says of each of its things that its evidence shows."""
+    shown = {piece.about for piece in record.evidence}
+    around = _Around(record)
+    for body in record.organizations:
+        if body.id in shown:
+            names = (body.name, *body.alternateName)
+            yield Description(body.id, "organizations", body.name, names, around.organization_keys(body))
+    for person in record.persons:
+        yield Description(person.id, "persons", person.name, (person.name,), around.person_keys(person))
+    for event in record.events:
+        yield Description(event.id, "events", event.name, (event.name,), around.event_keys(event))
+    others: dict[str, tuple[Law, ...] | tuple[Place, ...]] = {"laws": record.laws, "places": record.places}
+    for kind, things in others.items():
+        for thing in things:
+            if thing.id in shown:
+                yield Description(thing.id, kind, thing.name, (thing.name,), (f"iri:{thing.id}",))
 
 
-def organization_key(body: Json, bodies: dict[str, Json], places: dict[str, Json]) -> str:
-    """The strongest key of an organization: its name without the words for its place, and that place."""
-    name = _ABBREVIATED.sub("thành phố", name_key(body["name"]))
-    parent = bodies.get(body.get("parent", ""))
-    if parent is not None and not name.endswith(name_key(parent["name"])):
-        return f"name:{name}<{organization_key(parent, bodies, places)}" if parent is not body else f"name:{name}"
-    place = places.get(body.get("jurisdiction", ""))
-    if place is None or place["level"] == "country":
-        return f"name:{name}"
-    short = _short(place["name"])
-    stem = name.removesuffix(short).strip() if name.endswith(short) else name
-    stem = _UNIT_WORDS.sub("", f" {stem}").strip()
-    where = (
-        short if place["level"] == "province" else place["id"]
-    )  # a province keeps its bodies over the reform of 2025
-    return f"name:{stem}@{where}"
+class _Around:
+    """The things of one record by IRI, and the keys that follow from how they stand to each other."""
+
+    def __init__(self, record: Claims) -> None:
+        self.record = record
+        self.bodies = {body.id: body for body in record.organizations}
+        self.places = {place.id: place for place in record.places}
+
+    def organization_key(self, body: Organization) -> str:
+        """The strongest key of an organization: its name without the words for its place, and that place."""
+        name = _ABBREVIATED.sub("thành phố", name_key(body.name))
+        parent = self.bodies.get(body.parent or "")
+        if parent is not None and not name.endswith(name_key(parent.name)):
+            return f"name:{name}<{self.organization_key(parent)}" if parent is not body else f"name:{name}"
+        place = self.places.get(body.jurisdiction or "")
+        if place is None or place.level == "country":
+            return f"name:{name}"
+        short = _short(place.name)
+        stem = name.removesuffix(short).strip() if name.endswith(short) else name
+        stem = _UNIT_WORDS.sub("", f" {stem}").strip()
+        where = short if place.level == "province" else place.id  # a province keeps its bodies over the reform of 2025
+        return f"name:{stem}@{where}"
+
+    def organization_keys(self, body: Organization) -> tuple[str, ...]:
+        """The keys of an organization; one within its article alone has its IRI."""
+        if body.local:
+            return (f"iri:{body.id}",)
+        keys = {self.organization_key(body)}
+        if body.organizationType in _NATIONAL:
+            keys |= {f"name:{name_key(n)}" for n in body.alternateName if len(n.split()) > 1}
+        return tuple(sorted(keys))
+
+    def person_keys(self, person: Person) -> tuple[str, ...]:
+        """The keys of a person: name with a body or an office of state, else with the events or the day and place."""
+        name, keys = name_key(person.name), set[str]()
+        foreign = [w for w in name.split() if not is_vietnamese(w)]
+        for held in person.memberships:
+            body = self.bodies.get(held.organization or "")
+            if body is not None:
+                keys |= {f"at:{name}|{k}" for k in self.organization_keys(body) if not body.local}
+            elif _of_state(held.role):
+                keys |= {f"role:{n}|{held.role}" for n in {name, *foreign}}
+        if not keys and len(name.split()) > 1:
+            events = self.record.events
+            keys |= {f"event:{name}|{e.id}" for e in events if e.startDate is not None and e.superEvent is None}
+            province = next((p.code for p in self.record.places if p.level == "province" and p.code is not None), None)
+            if province or len(name.split()) > 2:
+                keys.add(f"day:{name}|{self.record.datePublished}|{province}")
+        return tuple(sorted(keys)) or (f"iri:{person.id}",)
+
+    def event_keys(self, event: Event) -> tuple[str, ...]:
+        """The keys of an event: kind and day with who holds it, where, or a long name; a part has its IRI."""
+        day = event.startDate
+        if day is None or event.superEvent is not None:
+            return (f"iri:{event.id}",)
+        kind = _lexicon().top("event-types", event.eventType).name
+        keys = {f"held:{kind}|{day}|{self.organization_key(self.bodies[o])}" for o in event.organizer}
+        local = [p for p in event.location if self.places[p].level in _LOCAL_LEVELS]
+        keys |= {f"where:{kind}|{day}|{place}" for place in local}
+        if len(event.name.split()) >= 5:
+            keys.add(f"called:{kind}|{day}|{name_key(event.name)}")
+        return tuple(sorted(keys)) or (f"iri:{event.id}",)
 
 
 def _short(name: str) -> str:
@@ -101,51 +142,7 @@ def _short(name: str) -> str:
     return re.sub(r"^(?:tỉnh|thành phố|huyện|quận|thị xã|thị trấn|xã|phường|đặc khu)\s(?=\w)", "", words)
 
 
-def _organization_keys(body: Json, bodies: dict[str, Json], places: dict[str, Json]) -> tuple[str, ...]:
-    keys = {organization_key(body, bodies, places)}
-    if not _identified(body):
-        return (f"iri:{body['id']}",)
-    if body.get("organizationType") in _NATIONAL:
-        keys |= {f"name:{name_key(n)}" for n in body.get("alternateName", []) if len(n.split()) > 1}
-    return tuple(sorted(keys))
-
-
-def _identified(body: Json) -> bool:
-    """Whether a body's own IRI says which one it is: extraction names the others after their article."""
-    return str(body["id"]).count("/") == 1
-
-
-def _person_keys(person: Json, document: Json, bodies: dict[str, Json], places: dict[str, Json]) -> tuple[str, ...]:
-    name, keys = name_key(person["name"]), set[str]()
-    foreign = [w for w in name.split() if not is_vietnamese(w)]
-    for held in person.get("memberships", []):
-        body = bodies.get(held.get("organization", ""))
-        if body is not None:
-            keys |= {f"at:{name}|{k}" for k in _organization_keys(body, bodies, places) if _identified(body)}
-        elif _of_state(held["role"]):
-            keys |= {f"role:{n}|{held['role']}" for n in {name, *foreign}}
-    if not keys and len(name.split()) > 1:
-        keys |= {f"event:{name}|{e['id']}" for e in document["events"] if "startDate" in e and not e.get("superEvent")}
-        province = next((p["code"] for p in document["places"] if p["level"] == "province" and "code" in p), None)
-        if province or len(name.split()) > 2:
-            keys.add(f"day:{name}|{document['datePublished']}|{province}")
-    return tuple(sorted(keys)) or (f"iri:{person['id']}",)
-
-
 def _of_state(role: str) -> bool:
     """Whether only one person at a time holds an office in a country (Thủ tướng, Tổng Bí thư, Tổng thống)."""
     concept = _lexicon().concepts.get(("roles", role))
     return role == "general-secretary" or (concept is not None and concept.broader == "state-role")
-
-
-def _event_keys(event: Json, bodies: dict[str, Json], places: dict[str, Json]) -> tuple[str, ...]:
-    day = event.get("startDate")
-    if day is None or event.get("superEvent"):
-        return (f"iri:{event['id']}",)
-    kind = _lexicon().top("event-types", event["eventType"]).name
-    keys = {f"held:{kind}|{day}|{organization_key(bodies[o], bodies, places)}" for o in event.get("organizer", [])}
-    local = [p for p in event.get("location", []) if places[p]["level"] in _LOCAL_LEVELS]
-    keys |= {f"where:{kind}|{day}|{place}" for place in local}
-    if len(event["name"].split()) >= 5:
-        keys.add(f"called:{kind}|{day}|{name_key(event['name'])}")
-    return tuple(sorted(keys)) or (f"iri:{event['id']}",)

@@ -3,68 +3,100 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from dataclasses import dataclass, replace
+from datetime import date
 
 from pipeline.record import iris
+from pipeline.record.model import Claims, Evidence, Law, Organization
 from pipeline.registers.laws import IRI, LawRegister, RegisteredLaw
-
-Json = dict[str, Any]
-
-
-def resolve_laws(document: Json, register: LawRegister) -> tuple[dict[str, str], list[Json], list[Json]]:
-    """New IRIs of the laws that the register knows, its descriptions of them, and of the bodies that passed them.
-
-    A title that several documents have, with no year to part them, stays unresolved and names its candidates.
-    """
-    new_iri: dict[str, str] = {}
-    described: list[Json] = []
-    issuers: dict[str, Json] = {}
-    for law in document["laws"]:
-        law_known = _candidates(law, register)
-        if len(law_known) > 1:
-            law["candidates"] = [iris.law(iris.slug(c.kind), c.year, c.number) for c in law_known]
-        _amended(law, document, register)
-        if len(law_known) != 1:
-            continue
-        known = law_known[0]
-        iri = new_iri[law["id"]] = iris.law(iris.slug(known.kind), known.year, known.number)
-        entity: Json = {
-            "id": iri, "type": ["Law", "eli:LegalResource"], "documentType": iris.slug(known.kind), "name": law["name"],
-            "identifier": law.get("identifier", known.number), "title": known.title,
-            "dateDocument": known.date_document, "source": [IRI],
-        }  # fmt: skip
-        if known.in_force:
-            entity["firstDateEntryInForce"] = known.in_force
-        if known.passed_by and " và " not in known.passed_by.removeprefix("Bộ "):
-            issuer = iris.organization(known.passed_by)
-            entity["passedBy"] = issuer
-            issuers[issuer] = {
-                "id": issuer, "type": ["Organization", "org:Organization"], "name": known.passed_by, "source": [IRI],
-            }  # fmt: skip
-        described.append(entity)
-    return new_iri, described, list(issuers.values())
-
-
-def _candidates(law: Json, register: LawRegister) -> list[RegisteredLaw]:
-    """The documents that a citation fits: by number, else by kind and title, and year where it has one."""
-    if "identifier" in law:
-        known = register.by_number(law["identifier"])
-        return [known] if known else []
-    if "title" not in law:
-        return []
-    parts = law["id"].split("/")
-    return register.by_title(law["documentType"], law["title"], parts[3] if len(parts) > 4 else None)
-
 
 _AMENDED = re.compile(r"của (?:các )?(Luật|Bộ luật|Pháp lệnh) (.+)$")
 
 
-def _amended(law: Json, document: Json, register: LawRegister) -> None:
-    """Luật sửa đổi, bổ sung một số điều của *Luật X*: linked with Luật X where only one bears that title."""
-    match = _AMENDED.search(law.get("title", "")) if "sửa đổi" in law.get("title", "") else None
+@dataclass(frozen=True, slots=True)
+class ResolvedLaws:
+    """What a register says of an article's laws.
+
+    cited: the laws as cited, with what they amend, and their candidates where several documents fit; new_iri and
+    described: of those that the register knows; issuers: the bodies that passed these; evidence: of what is amended.
+    """
+
+    cited: tuple[Law, ...]
+    new_iri: dict[str, str]
+    described: tuple[Law, ...]
+    issuers: tuple[Organization, ...]
+    evidence: tuple[Evidence, ...]
+
+
+def resolve_laws(claims: Claims, register: LawRegister) -> ResolvedLaws:
+    """Match the laws of an article. A title that several documents have, with no year to part them, stays
+    unresolved and names its candidates."""
+    new_iri: dict[str, str] = {}
+    described: list[Law] = []
+    cited: list[Law] = []
+    evidence: list[Evidence] = []
+    issuers: dict[str, Organization] = {}
+    for law in claims.laws:
+        known = _candidates(law, register)
+        several = tuple(_iri(each) for each in known) if len(known) > 1 else ()
+        amended = _amended(law, register)
+        cited.append(replace(law, candidates=several, amends=amended))
+        evidence += [_of_amending(piece, claims.id, iri) for iri in amended for piece in _naming(law, claims)]
+        if len(known) == 1:
+            new_iri[law.id] = _iri(known[0])
+            issuer = _issuer(known[0])
+            issuers |= {issuer.id: issuer} if issuer else {}
+            described.append(_described(law, known[0], issuer))
+    return ResolvedLaws(tuple(cited), new_iri, tuple(described), tuple(issuers.values()), tuple(evidence))
+
+
+def _iri(known: RegisteredLaw) -> str:
+    return iris.law(iris.slug(known.kind), known.year, known.number)
+
+
+def _candidates(law: Law, register: LawRegister) -> list[RegisteredLaw]:
+    """The documents that a citation fits: by number, else by kind and title, and year where it has one."""
+    if law.identifier is not None:
+        known = register.by_number(law.identifier)
+        return [known] if known else []
+    return register.by_title(law.documentType, law.title, law.year) if law.title is not None else []
+
+
+def _described(law: Law, known: RegisteredLaw, issuer: Organization | None) -> Law:
+    """What the register says of a law; it keeps the name, and the number, by which the article cites it."""
+    return Law(
+        id=_iri(known),
+        name=law.name,
+        documentType=iris.slug(known.kind),
+        identifier=law.identifier or known.number,
+        title=known.title,
+        dateDocument=date.fromisoformat(known.date_document),
+        firstDateEntryInForce=date.fromisoformat(known.in_force) if known.in_force else None,
+        passedBy=issuer.id if issuer else None,
+        source=(IRI,),
+    )
+
+
+def _issuer(known: RegisteredLaw) -> Organization | None:
+    """The one body that passed a document; none where several did it together."""
+    if not known.passed_by or " và " in known.passed_by:
+        return None
+    return Organization(id=iris.organization(known.passed_by), name=known.passed_by, source=(IRI,))
+
+
+def _amended(law: Law, register: LawRegister) -> tuple[str, ...]:
+    """Luật sửa đổi, bổ sung một số điều của *Luật X*: Luật X, where only one bears that title."""
+    title = law.title or ""
+    match = _AMENDED.search(title) if "sửa đổi" in title else None
     found = register.by_title(iris.slug(match[1]), match[2], None) if match else []
-    if len(found) != 1:
-        return
-    law["amends"] = [iris.law(iris.slug(found[0].kind), found[0].year, found[0].number)]
-    named = [e for e in document["evidence"] if e["about"] == law["id"] and e["property"] == "name"]
-    document["evidence"] += [piece | {"property": "amends"} for piece in named]
+    return (_iri(found[0]),) if len(found) == 1 else ()
+
+
+def _naming(law: Law, claims: Claims) -> list[Evidence]:
+    return [piece for piece in claims.evidence if piece.about == law.id and piece.property == "name"]
+
+
+def _of_amending(piece: Evidence, article: str, amended: str) -> Evidence:
+    """The words that name a law, as evidence of what it amends."""
+    iri = iris.evidence(article, piece.about, "amends", piece.start, piece.end)
+    return replace(piece, id=iri, property="amends", value=amended)

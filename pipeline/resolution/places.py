@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from datetime import date
 
 from pipeline.record import iris
+from pipeline.record.model import Claims, Place, Point
 from pipeline.registers.places import IRI, PlaceRegister, Unit, era_of
 from pipeline.vietnamese.text import name_key
 
-Json = dict[str, Any]
 _UNIT_WORD = re.compile(
     r"^(?:tỉnh|thành phố|thị xã|thị trấn|quận|huyện|phường|xã|đặc khu|tp\.?|tx\.?)\s*(?=[A-ZĐÀ-Ỹ0-9])", re.I
 )
-_LAST_DAY, _FIRST_DAY = "2025-06-30", "2025-07-01"
+_LAST_DAY, _FIRST_DAY = date(2025, 6, 30), date(2025, 7, 1)
 
 
 def unit_iri(register: PlaceRegister, unit: Unit) -> str:
@@ -28,63 +28,77 @@ def _unchanged(register: PlaceRegister, unit: Unit) -> bool:
     return merged == [unit.code]
 
 
-def describe(register: PlaceRegister, unit: Unit) -> Json:
+def describe(register: PlaceRegister, unit: Unit) -> Place:
     """What the register says of a unit, as a place of a record."""
-    iri = unit_iri(register, unit)
-    entity: Json = {
-        "id": iri, "type": ["AdministrativeArea", "geo:Feature"], "name": unit.name, "level": unit.level,
-        "code": unit.code, "source": [IRI],
-    }  # fmt: skip
-    if unit.lat is not None and unit.long is not None:
-        lat, long = f"{unit.lat:.6f}".rstrip("0").rstrip("."), f"{unit.long:.6f}".rstrip("0").rstrip(".")
-        point = {"id": iri.removesuffix("#id") + "#point", "type": ["Point"], "asWKT": f"POINT({long} {lat})"}
-        entity |= {"lat": lat, "long": long, "geometry": point}
-    parent = register.parent(unit)
-    if parent is not None:
-        entity["within"] = unit_iri(register, parent)
-    if not _unchanged(register, unit):
-        entity |= {"validThrough": _LAST_DAY} if unit.era == "until-2025" else {"validFrom": _FIRST_DAY}
-        if unit.level == "province" and unit.era == "until-2025" and unit.code in register.successors:
-            successor = register.province("since-2025", register.successors[unit.code])
-            entity["replacedBy"] = [unit_iri(register, successor)]
-    return entity
+    iri, parent = unit_iri(register, unit), register.parent(unit)
+    changed, past = not _unchanged(register, unit), unit.era == "until-2025"
+    successor = _successor(register, unit) if changed else None
+    lat, long = _decimal(unit.lat), _decimal(unit.long)
+    known = lat is not None and long is not None
+    return Place(
+        id=iri,
+        type=("AdministrativeArea", "geo:Feature"),
+        name=unit.name,
+        source=(IRI,),
+        level=unit.level,
+        code=unit.code,
+        within=unit_iri(register, parent) if parent is not None else None,
+        lat=lat if known else None,
+        long=long if known else None,
+        geometry=Point(id=iri.removesuffix("#id") + "#point", asWKT=f"POINT({long} {lat})") if known else None,
+        validFrom=_FIRST_DAY if changed and not past else None,
+        validThrough=_LAST_DAY if changed and past else None,
+        replacedBy=(unit_iri(register, successor),) if successor is not None else (),
+    )
 
 
-def resolve_places(document: Json, register: PlaceRegister) -> tuple[dict[str, str], list[Json]]:
+def _decimal(degrees: float | None) -> str | None:
+    """Degrees as an xsd:decimal of at most six places, without zeros at its end."""
+    return None if degrees is None else f"{degrees:.6f}".rstrip("0").rstrip(".")
+
+
+def _successor(register: PlaceRegister, unit: Unit) -> Unit | None:
+    """The province that took a province's place in 2025."""
+    if unit.level != "province" or unit.era != "until-2025" or unit.code not in register.successors:
+        return None
+    return register.province("since-2025", register.successors[unit.code])
+
+
+def resolve_places(claims: Claims, register: PlaceRegister) -> tuple[dict[str, str], list[Place]]:
     """New IRIs of the places that the register knows, and its descriptions of them and of what they point to.
 
     A name of several units is matched only if one of them lies in a province or district named in the article.
     """
-    era = era_of(document["datePublished"])
+    era = era_of(claims.datePublished.isoformat())
     units: dict[str, Unit] = {}
-    named = [p for p in document["places"] if p["level"] in {"province", "district", "commune"}]
     for level in ("province", "district", "commune"):
-        for place in named:
-            if place["level"] == level and (unit := _match(place, era, register, list(units.values()))):
-                units[place["id"]] = unit
-    described: dict[str, Json] = {}
+        for place in claims.places:
+            if place.level == level and (unit := _match(place, era, register, list(units.values()))):
+                units[place.id] = unit
+    described: dict[str, Place] = {}
     for unit in list(units.values()):
         _describe_with_context(register, unit, described)
     return {old: unit_iri(register, unit) for old, unit in units.items()}, list(described.values())
 
 
-def _describe_with_context(register: PlaceRegister, unit: Unit, described: dict[str, Json]) -> None:
+def _describe_with_context(register: PlaceRegister, unit: Unit, described: dict[str, Place]) -> None:
     entity = describe(register, unit)
-    if entity["id"] in described:
+    if entity.id in described:
         return
-    described[entity["id"]] = entity
+    described[entity.id] = entity
     if (parent := register.parent(unit)) is not None:
         _describe_with_context(register, parent, described)
-    if "replacedBy" in entity:
-        _describe_with_context(register, register.province("since-2025", register.successors[unit.code]), described)
+    if entity.replacedBy and (successor := _successor(register, unit)) is not None:
+        _describe_with_context(register, successor, described)
 
 
-def _match(place: Json, era: str, register: PlaceRegister, known: list[Unit]) -> Unit | None:
-    name = place["name"]
+def _match(place: Place, era: str, register: PlaceRegister, known: list[Unit]) -> Unit | None:
+    name = place.name
     short = _UNIT_WORD.sub("", name)
     word = name[: len(name) - len(short)].strip().lower()
     for tried in (era, "until-2025" if era == "since-2025" else "since-2025"):
-        found = [u for u in register.find(tried, short) + register.find(tried, name) if u.level == place["level"]]
+        written = dict.fromkeys(register.find(tried, short) + register.find(tried, name))
+        found = [unit for unit in written if unit.level == place.level]
         exact = [u for u in found if not word or u.kind == word or (word.startswith("t") and u.kind.startswith("t"))]
         found = exact or found
         if len(found) > 1:

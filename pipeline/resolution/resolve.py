@@ -1,38 +1,45 @@
-"""One record document in, the same out with canonical IRIs and what registers add, each with its register as source."""
+"""One record in, the same out with canonical IRIs and what registers add, each with its register as source."""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import TypeVar
 
-from pipeline.record.kinds import ENTITY_COLLECTIONS
-from pipeline.record.renaming import merge, rename
+from pipeline.record.model import Claims, Node
+from pipeline.record.renaming import entities, merged, rename, with_told_names
 from pipeline.registers.laws import LawRegister
 from pipeline.registers.places import PlaceRegister
 from pipeline.resolution.laws import resolve_laws
 from pipeline.resolution.places import resolve_places
 
-Json = dict[str, Any]
+N = TypeVar("N", bound=Node)
 
 
-def resolve(document: Json, laws: LawRegister, places: PlaceRegister) -> Json:
-    """Match the entities of a record document with the registers."""
-    new_places, described_places = resolve_places(document, places)
-    new_laws, described_laws, issuers = resolve_laws(document, laws)
-    document = rename(document, new_places | new_laws)
-    _add(document, "places", described_places)
-    _add(document, "laws", described_laws)
-    known = {organization["id"] for organization in document["organizations"]}
-    _add(document, "organizations", [issuer for issuer in issuers if issuer["id"] not in known])
-    supported = {item["about"] for item in document["evidence"]}
-    entities = [entity["id"] for collection in ENTITY_COLLECTIONS for entity in document[collection]]
-    document["mentions"] = sorted(iri for iri in entities if iri in supported)
-    return document
+def resolve(claims: Claims, laws: LawRegister, places: PlaceRegister) -> Claims:
+    """Match the entities of a record with the registers."""
+    new_places, described_places = resolve_places(claims, places)
+    law = resolve_laws(claims, laws)
+    claims = replace(claims, laws=law.cited, evidence=claims.evidence + law.evidence)
+    claims = rename(claims, new_places | law.new_iri)
+    claims = replace(
+        claims,
+        places=_described(claims.places, described_places),
+        laws=_described(claims.laws, law.described),
+        organizations=merged([*claims.organizations, *_unknown(law.issuers, claims.organizations)]),
+    )
+    supported = {piece.about for piece in claims.evidence}
+    mentions = sorted(entity.id for entity in entities(claims) if entity.id in supported)
+    return with_told_names(replace(claims, mentions=tuple(mentions)))
 
 
-def _add(document: Json, collection: str, described: list[Json]) -> None:
-    """Join what a register says to the entities of a collection; it wins over what the article's words tell."""
-    entities = {entity["id"]: entity for entity in document[collection]}
-    for entity in described:
-        known = entities.get(entity["id"])
-        entities[entity["id"]] = merge(entity, known) if known else entity
-    document[collection] = list(entities.values())
+def _described(found: Iterable[N], described: Sequence[N]) -> tuple[N, ...]:
+    """Things with what a register says of them; it wins over what the article's words tell, the last citation over
+    those before it."""
+    return merged([*reversed(described), *found])
+
+
+def _unknown(described: Iterable[N], known: Iterable[N]) -> list[N]:
+    """What a register describes and the article does not name."""
+    names = {thing.id for thing in known}
+    return [thing for thing in described if thing.id not in names]

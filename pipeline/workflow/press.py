@@ -18,7 +18,7 @@ from pipeline.publishing import catalog, changes, dataset, feed, store
 from pipeline.reading.archive import Archive
 from pipeline.reading.sources import read_sources
 from pipeline.record import rdf
-from pipeline.record.document import json_line, to_json_line
+from pipeline.record.document import json_line, read_record, to_working_line
 from pipeline.record.model import Article
 from pipeline.resolution.authority import Authority
 from pipeline.resolution.canonical import canonicalise
@@ -131,7 +131,7 @@ def extract_shard(archive: Archive, files: ShardFiles, analyser: Analyser, repor
             todo = "another article of this month has the same headline; give one of them an id"
             rejects.append(Reject(article.source, "extract", todo, article.model_dump(mode="json")).to_json_line())
         else:
-            records[result.id] = to_json_line(result)
+            records[result.id] = to_working_line(result)
         if done % 20 == 0 or done == total:
             report(done, total)
     write_lines(files.rejects[0], rejects)
@@ -163,9 +163,13 @@ def settle_authority(work: Path, shards: list[ShardFiles], decisions: Decisions,
 
 
 def _described(records: Path, decisions: Decisions) -> Iterator[tuple[str, str, Description]]:
-    for document in map(json.loads, read_lines(records)):
-        for thing in descriptions(document):
-            yield document["id"], document["datePublished"], replace(thing, keys=decisions.keys(thing.iri, thing.keys))
+    for record in map(read_record, read_lines(records)):
+        for thing in descriptions(record):
+            yield (
+                record.id,
+                record.datePublished.isoformat(),
+                replace(thing, keys=decisions.keys(thing.iri, thing.keys)),
+            )
 
 
 def _write_mapping(folder: Path, shard: str, authority: Authority, decided: str) -> str:
@@ -184,7 +188,7 @@ def build_graph(files: ShardFiles, past: Path, settings: Settings, report: Repor
     triples: set[str] = set()
     published: list[str] = []
     rejects: list[str] = []
-    whole = (canonicalise(json.loads(line), mapping, decisions) for line in read_lines(files.records))
+    whole = (canonicalise(read_record(line), mapping, decisions) for line in read_lines(files.records))
     documents = published_documents(whole, before, settings)
     with replacing(files.quads) as quads_file:
         for done, (document, lines) in enumerate(graphs_of(documents, settings), 1):

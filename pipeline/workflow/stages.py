@@ -3,25 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
-from typing import Any
-
-from pydantic import ValidationError
 
 from pipeline import __version__
 from pipeline.extraction.analyser import Analyser
-from pipeline.ground.clock import timestamp
 from pipeline.ground.errors import RecordError
 from pipeline.ground.settings import Settings
 from pipeline.record import iris, rdf, validation
-from pipeline.record.document import json_line, load_record, to_document
-from pipeline.record.model import Article, Record
+from pipeline.record.document import Json, json_line, to_document
+from pipeline.record.model import Article, Claims, Record, Run
 from pipeline.record.quoting import with_sentences
+from pipeline.record.renaming import entities
 from pipeline.record.selection import confident
 from pipeline.resolution.resolve import resolve
 
-Json = dict[str, Any]
 GRAPH_BATCH = 25
 """Records made into graphs and checked against the shapes at once; one by one only where a batch fails."""
 
@@ -40,34 +36,34 @@ class Reject:
         return json_line({k: v for k, v in vars(self).items() if v is not None})
 
 
-def extracted(article: Article, analyser: Analyser) -> Json:
-    """The record document of an article, resolved, but for the run that makes it."""
+def extracted(article: Article, analyser: Analyser) -> Claims:
+    """What an article says, resolved against the registers."""
     return resolve(analyser.extract(article), analyser.registers.laws, analyser.registers.places)
 
 
 def record_of(article: Article, started_at: datetime, analyser: Analyser) -> Record:
-    """The record of an article, resolved against the registers and whole.
-
-    Raises pydantic.ValidationError or RecordError where the record breaks its contract.
-    """
-    document = extracted(article, analyser)
-    used = sorted({iri for e in _entities(document) for iri in e.get("source", [])})
-    if article.url:
-        used.append(article.url)
-    document["generatedBy"] = {
-        "id": f"{document['id']}#run", "type": ["Activity"], "software": f"software/tinmo/{__version__}",
-        "version": __version__, "startedAt": timestamp(started_at), "used": used,
-    }  # fmt: skip
-    record = load_record(document)
-    problems = validation.schema_problems(to_document(record))
-    if problems:
-        raise RecordError(f"record {record.id}: " + "; ".join(problems))
+    """The record of an article, resolved against the registers and whole. Raises RecordError where it breaks its
+    contract."""
+    said = extracted(article, analyser)
+    used = sorted({iri for entity in entities(said) for iri in entity.source})
+    run = Run(
+        id=f"{said.id}#run",
+        software=f"software/tinmo/{__version__}",
+        version=__version__,
+        startedAt=started_at,
+        used=(*used, article.url) if article.url else tuple(used),
+    )
+    record = Record(**{field.name: getattr(said, field.name) for field in fields(said)}, generatedBy=run)
+    checked(record)
     return record
 
 
-def _entities(document: Json) -> Iterator[Json]:
-    for collection in ("events", "organizations", "persons", "laws", "places"):
-        yield from document[collection]
+def checked(record: Record) -> Json:
+    """The record as a document. Raises RecordError where that breaks its contract."""
+    document = to_document(record)
+    if problems := validation.record_problems(record, document):
+        raise RecordError(f"record {record.id}: " + "; ".join(problems))
+    return document
 
 
 def claims(document: Json) -> Json:
@@ -76,15 +72,14 @@ def claims(document: Json) -> Json:
     return {k: v for k, v in document.items() if k != "content"} | {"generatedBy": run}
 
 
-def published_documents(documents: Iterable[Json], before: dict[str, Json], settings: Settings) -> Iterator[Json]:
+def published_documents(records: Iterable[Record], before: dict[str, Json], settings: Settings) -> Iterator[Json]:
     """Record documents as they are published: what is sure enough, without the body unless the settings allow it.
 
     before: documents published earlier, by IRI; the run that first made the same claims stands.
     """
-    hidden = () if settings.publish_content else ("content",)
-    for whole in documents:
+    for whole in records:
         sure = with_sentences(confident(whole, settings.min_confidence))
-        document = to_document(load_record({k: v for k, v in sure.items() if k not in hidden}))
+        document = checked(sure if settings.publish_content else replace(sure, content=None))
         earlier = before.get(document["id"])
         if earlier is not None and claims(earlier) == claims(document):
             document["generatedBy"] = earlier["generatedBy"]
@@ -98,7 +93,7 @@ def records_of(
     for article in articles:
         try:
             yield article, record_of(article, started_at, analyser)
-        except (ValidationError, RecordError) as error:
+        except RecordError as error:
             yield (
                 article,
                 Reject(article.source, "extract", str(error), article.model_dump(mode="json", exclude_none=True)),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipeline.extraction.organizations.grammar import OrganizationGrammar
-from pipeline.recognition.mentions import OrganizationMention
+from pipeline.recognition.mentions import OrganizationForm, OrganizationMention
 from pipeline.vietnamese.text import Text
 
 
@@ -22,6 +22,7 @@ def find_organizations(grammar: OrganizationGrammar) -> list[OrganizationMention
             mention = OrganizationMention(
                 i, i + 1, "organization", "organization.acronym", origin.name, origin.concept, origin.head, origin.place
             )
+            mention.form = OrganizationForm.ACRONYM
         if mention is None:
             i += 1
             continue

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 from pipeline.extraction.organizations.names import Names
 from pipeline.recognition.cues import Cue, Cues
-from pipeline.recognition.mentions import OrganizationMention, PlaceMention, Spans
+from pipeline.recognition.mentions import OrganizationForm, OrganizationMention, PlaceMention, Spans
 from pipeline.registers.dictionary import Dictionary
 from pipeline.vietnamese.text import Text
 
@@ -65,9 +65,11 @@ class OrganizationGrammar(Names):
         body = self.at(last) if open_end else None
         end = body.last if body else (self._unit_word(last) or last if open_end else last)
         name = f"{head} {self.text.written(i, end)}"
-        return OrganizationMention(
+        implied = OrganizationMention(
             i, end, "organization", "organization.implied", name, None, head=head, body=body, definite=True
         )
+        implied.form = OrganizationForm.IMPLIED
+        return implied
 
     def _from_head(self, cue: Cue) -> OrganizationMention | None:
         text, i, kinds = self.text, cue.first, cue.kinds
@@ -103,7 +105,8 @@ class OrganizationGrammar(Names):
         rest = self.text.written(cue.last, last) if last > cue.last else ""
         name = f"{head} {rest}" if rest else head
         return OrganizationMention(
-            cue.first, last, "organization", f"organization.{rule}", name, cue.concept, head=head
+            cue.first, last, "organization", f"organization.{rule}", name, cue.concept, head=head,
+            form=OrganizationForm(rule),
         )  # fmt: skip
 
     def _alone(self, cue: Cue) -> OrganizationMention | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipeline.recognition.cues import Cue, Cues
-from pipeline.recognition.mentions import PlaceMention
+from pipeline.recognition.mentions import PlaceForm, PlaceMention
 from pipeline.registers.places import PlaceRegister
 from pipeline.vietnamese.names import is_vietnamese
 from pipeline.vietnamese.text import Text, capitals_of
@@ -48,7 +48,8 @@ class _Places:
 
     def _known(self, cue: Cue, level: str, rule: str, country: str | None = None) -> PlaceMention:
         label = cue.concept.label
-        return PlaceMention(cue.first, cue.last, "place", rule, label, cue.concept, level, label, country)
+        form = PlaceForm.TOWN if level == "district" else PlaceForm.NAME
+        return PlaceMention(cue.first, cue.last, "place", rule, label, cue.concept, level, label, country, form)
 
     def _bare(self, i: int) -> PlaceMention | None:
         """A province, country, town, or a district followed by its province, by its name alone."""
@@ -175,7 +176,7 @@ class _Places:
         first = j if self._plural(cue.first) else cue.first
         return PlaceMention(
             first, last, "place", "place.site" if site else "place.unit", text.written(first, last),
-            cue.concept, level, text.written(j, last),
+            cue.concept, level, text.written(j, last), form=PlaceForm.SITE if site else PlaceForm.UNIT,
         )  # fmt: skip
 
     def _plural(self, i: int) -> bool:

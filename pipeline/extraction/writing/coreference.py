@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
-from pipeline.recognition.mentions import LawMention, OrganizationMention, PersonMention, PlaceMention
+from pipeline.recognition.mentions import (
+    LawMention,
+    OrganizationForm,
+    OrganizationMention,
+    PersonMention,
+    PlaceForm,
+    PlaceMention,
+)
 from pipeline.vietnamese.names import is_vietnamese
 from pipeline.vietnamese.text import Text, name_key
 
@@ -32,9 +39,9 @@ class OrganizationCluster:
         if self.place is not None:
             return True
         head = self.head
-        contextual = head.unit_word is not None or head.rule == "organization.bare"
+        contextual = head.unit_word is not None or head.form is OrganizationForm.BARE
         local = head.concept is not None and head.concept.name in _LOCAL_KINDS
-        return not contextual and not (local and head.rule == "organization.field")
+        return not contextual and not (local and head.form is OrganizationForm.FIELD)
 
     @property
     def identity(self) -> str:
@@ -60,7 +67,8 @@ def main_province(places: list[PlaceMention]) -> PlaceMention | None:
 
 def _without_unit_word(mention: OrganizationMention) -> bool:
     """Whether a body is named by a bare province or town: Công an Hải Phòng."""
-    return mention.rule == "organization.place" and mention.place is not None and mention.place.rule != "place.unit"
+    place = mention.place
+    return mention.form is OrganizationForm.PLACE and place is not None and place.form is not PlaceForm.UNIT
 
 
 class Organizations:
@@ -94,7 +102,7 @@ class Organizations:
 
     @staticmethod
     def _needs_context(mention: OrganizationMention) -> bool:
-        return mention.place is None and (mention.unit_word is not None or mention.rule == "organization.bare")
+        return mention.place is None and (mention.unit_word is not None or mention.form is OrganizationForm.BARE)
 
     def cluster(self, mention: OrganizationMention) -> OrganizationCluster:
         """The body that a mention names, made when it is new."""
@@ -108,7 +116,7 @@ class Organizations:
                 name_key(name), OrganizationCluster(name, [], place, parent)
             )
             known.place = known.place or place
-            if mention.place is not None and parent is None and mention.rule == "organization.place":
+            if mention.place is not None and parent is None and mention.form is OrganizationForm.PLACE:
                 self._placed.setdefault((mention.head, name_key(mention.place.short)), known)
             known.mentions.append(mention)
             self._of[id(mention)] = known
@@ -116,7 +124,7 @@ class Organizations:
 
     def _same_place(self, mention: OrganizationMention) -> OrganizationCluster | None:
         """Công an Hải Phòng is Công an TP Hải Phòng, where the article says both."""
-        if mention.place is None or mention.rule != "organization.place":
+        if mention.place is None or mention.form is not OrganizationForm.PLACE:
             return None
         key = (mention.head, name_key(mention.place.short))
         return self._placed.get(key) if _without_unit_word(mention) else None
@@ -145,7 +153,7 @@ class Organizations:
             j = mention.last
             if j >= len(text) or text.breaks[j]:
                 continue
-            if text.words[j] in {",", "("} and mention.rule in {"organization.field", "organization.name"}:
+            if text.words[j] in {",", "("} and mention.form in {OrganizationForm.FIELD, OrganizationForm.NAME}:
                 j += 1
             body = by_first.get(j)
             if body is not None:
@@ -209,7 +217,7 @@ def cluster_places(mentions: list[PlaceMention]) -> list[list[PlaceMention]]:
     """Group by name without unit word, as long as the levels do not differ."""
     clusters: dict[tuple[str, str, str | None], list[PlaceMention]] = {}
     for mention in mentions:
-        level = "province" if mention.level == "district" and mention.rule == "place.town" else mention.level
+        level = "province" if mention.level == "district" and mention.form is PlaceForm.TOWN else mention.level
         key = (name_key(mention.short), level, mention.country)
         other = (key[0], "district" if level == "province" else "province", mention.country)
         if key not in clusters and level in {"province", "district"} and other in clusters:

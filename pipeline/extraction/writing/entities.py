@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from datetime import date
+from typing import Literal, TypeVar
 
 from pipeline.extraction.findings import Findings
 from pipeline.extraction.writing.coreference import (
@@ -15,23 +17,34 @@ from pipeline.extraction.writing.coreference import (
     cluster_places,
     main_province,
 )
-from pipeline.extraction.writing.evidence import EvidenceBook, Json
-from pipeline.recognition.mentions import Mention, PersonMention, PlaceMention, RoleMention, Spans
+from pipeline.extraction.writing.evidence import EvidenceBook
+from pipeline.recognition.mentions import (
+    Mention,
+    OrganizationForm,
+    OrganizationMention,
+    PersonMention,
+    PlaceForm,
+    PlaceMention,
+    RoleMention,
+    Spans,
+)
 from pipeline.record import iris
+from pipeline.record.model import Law, Membership, Node, Organization, Person, Place
 
-IMPLIED = "organization.implied"
+N = TypeVar("N", bound=Node)
 _ADMINISTRATIVE = frozenset({"country", "province", "district", "commune"})
 
 
 class Entities:
-    """Writes the entity arrays of one record, and knows the IRI of every mention afterwards."""
+    """Writes the entities of one record, places and bodies first, and knows the IRI of every mention afterwards."""
 
-    def __init__(self, found: Findings, book: EvidenceBook, day: str) -> None:
+    def __init__(self, found: Findings, book: EvidenceBook, day: date) -> None:
         self.found, self.book, self.day = found, book, day
         self.text = found.text
-        implied = [r.organization for _, r in found.held if r.organization and r.organization.rule == IMPLIED]
-        self.organizations = Organizations([*found.organizations, *implied], found.places)
-        self.organizations.chain(found.organizations, found.text)
+        named_by_roles = [r.organization for _, r in found.held if r.organization is not None]
+        implied = [body for body in named_by_roles if body.form is OrganizationForm.IMPLIED]
+        self.bodies = Organizations([*found.organizations, *implied], found.places)
+        self.bodies.chain(found.organizations, found.text)
         self._held: dict[int, list[RoleMention]] = defaultdict(list)
         for person, role in found.held:
             self._held[id(person)].append(role)
@@ -44,36 +57,43 @@ class Entities:
         """IRI of the thing that a mention names."""
         return self._iri_of[id(mention)]
 
-    def iris(self, mentions: Iterable[Mention]) -> list[str]:
+    def iris(self, mentions: Iterable[Mention]) -> tuple[str, ...]:
         """IRIs of the things that mentions name, sorted, each once."""
-        return sorted({self.iri(mention) for mention in mentions})
+        return tuple(sorted({self.iri(mention) for mention in mentions}))
 
-    def write(self) -> dict[str, list[Json]]:
-        """The arrays `places`, `organizations`, `laws`, `persons`."""
-        places = [self._place(cluster) for cluster in cluster_places(self.found.places)]
-        clusters = list(self.organizations.clusters.values())
+    def places(self) -> tuple[Place, ...]:
+        """The places, ordered by IRI."""
+        return once(self._place(cluster) for cluster in cluster_places(self.found.places))
+
+    def organizations(self) -> tuple[Organization, ...]:
+        """The organizations, ordered by IRI."""
+        clusters = list(self.bodies.clusters.values())
         for cluster in clusters:
             iri = self._body_iri(cluster)
             self._iri_of |= {id(mention): iri for mention in cluster.mentions}
-        arrays = {
-            "places": places,
-            "organizations": [self._organization(cluster) for cluster in clusters],
-            "laws": [self._law(cluster) for cluster in cluster_laws(self.found.laws)],
-            "persons": [self._person(mentions) for mentions in cluster_persons(self.found.persons).values()],
-        }
-        return {name: once(entities) for name, entities in arrays.items()}
+        return once(self._organization(cluster) for cluster in clusters)
 
-    def _place(self, mentions: list[PlaceMention]) -> Json:
+    def laws(self) -> tuple[Law, ...]:
+        """The laws, ordered by IRI."""
+        return once(self._law(cluster) for cluster in cluster_laws(self.found.laws))
+
+    def persons(self) -> tuple[Person, ...]:
+        """The persons, ordered by IRI."""
+        return once(self._person(mentions) for mentions in cluster_persons(self.found.persons).values())
+
+    def _place(self, mentions: list[PlaceMention]) -> Place:
         first = max(mentions, key=lambda m: (m.last - m.first, -m.first))
-        level = next((m.level for m in mentions if m.rule == "place.unit"), first.level)
+        level = next((m.level for m in mentions if m.form is PlaceForm.UNIT), first.level)
         iri = iris.country(first.country) if first.country else self._named_place(first, level)
         for mention in mentions:
             self._iri_of[id(mention)] = iri
             inner = self._inside_a_name(mention)
-            self.book.show(iri, "innerName" if inner else "name", (mention.first, mention.last), mention.rule)
-        self.book.show(iri, "level", (first.first, first.last), first.rule)
-        kind = "AdministrativeArea" if level in _ADMINISTRATIVE else "Place"
-        return {"id": iri, "type": [kind, "geo:Feature"], "name": first.name, "level": level}
+            span = (mention.first, mention.last)
+            self.book.show(iri, {"innerName" if inner else "name": first.name}, span, mention.rule)
+        self.book.show(iri, {"level": level}, (first.first, first.last), first.rule)
+        administrative = level in _ADMINISTRATIVE
+        kind: Literal["AdministrativeArea", "Place"] = "AdministrativeArea" if administrative else "Place"
+        return Place(id=iri, type=(kind, "geo:Feature"), name=first.name, level=level)
 
     def _inside_a_name(self, mention: PlaceMention) -> bool:
         """Whether a place is only part of the name of an organization or a law."""
@@ -96,104 +116,117 @@ class Entities:
         """IRI of an organization: by its name where that says which one it is, else within its article."""
         return iris.organization(cluster.identity, None if cluster.identifies else self._article_key)
 
-    def _organization(self, cluster: OrganizationCluster) -> Json:
+    def _organization(self, cluster: OrganizationCluster) -> Organization:
         iri, head = self._body_iri(cluster), cluster.head
-        written: dict[str, None] = {}
+        parent = self._body_iri(cluster.parent) if cluster.parent else None
+        place = cluster.place or (cluster.parent.place if cluster.parent else None)
+        written = self._alternate_names(iri, cluster)
+        for mention in cluster.mentions:
+            self._show_around(iri, mention)
+        if head.concept:
+            self.book.show(iri, {"organizationType": head.concept.name}, (head.first, head.last), head.rule)
+        if parent and not head.body:
+            self.book.show(iri, {"parent": parent}, (head.first, head.last), "organization.chain")
+        if place is not None:
+            self.book.show(iri, {"jurisdiction": self.iri(place)}, (place.first, place.last), "organization.place")
+        return Organization(
+            id=iri,
+            type=("Organization", "OrganizationalUnit" if parent else "org:Organization"),
+            name=cluster.name,
+            alternateName=tuple(sorted(written)),
+            organizationType=head.concept.name if head.concept else None,
+            parent=parent,
+            jurisdiction=self.iri(place) if place is not None else None,
+            local=not cluster.identifies,
+        )
+
+    def _alternate_names(self, iri: str, cluster: OrganizationCluster) -> set[str]:
+        """The other names under which the article writes a body, each shown where it stands first."""
+        written: set[str] = set()
         for mention in cluster.mentions:
             span = (mention.first, mention.last)
             name = self.text.written(*span)
             if name != cluster.name and name not in written:
-                written[name] = None
-                self.book.show(iri, "alternateName", span, mention.rule)
-            self.book.show(iri, "name" if id(mention) in self._outer else "innerName", span, mention.rule)
+                written.add(name)
+                self.book.show(iri, {"alternateName": name}, span, mention.rule)
             if mention.acronym and mention.acronym != cluster.name and mention.acronym not in written:
-                written[mention.acronym] = None
-                self.book.show(iri, "alternateName", (mention.last + 1, mention.last + 2), "organization.acronym")
-            if mention.place is not None:
-                self.book.show(iri, "jurisdiction", (mention.place.first, mention.place.last), "organization.place")
-            if mention.body is not None:
-                self.book.show(iri, "parent", (mention.body.first, mention.body.last), "organization.unit-of")
-        entity: Json = {
-            "id": iri,
-            "type": ["Organization", "OrganizationalUnit" if cluster.parent else "org:Organization"],
-            "name": cluster.name,
-            "alternateName": sorted(written),
-        }
-        if head.concept:
-            entity["organizationType"] = head.concept.name
-            self.book.show(iri, "organizationType", (head.first, head.last), head.rule)
-        if cluster.parent:
-            entity["parent"] = self._body_iri(cluster.parent)
-            if not head.body:
-                self.book.show(iri, "parent", (head.first, head.last), "organization.chain")
-        place = cluster.place or (cluster.parent.place if cluster.parent else None)
-        if place is not None:
-            entity["jurisdiction"] = self.iri(place)
-            self.book.show(iri, "jurisdiction", (place.first, place.last), "organization.place")
-        return entity
+                written.add(mention.acronym)
+                shown = {"alternateName": mention.acronym}
+                self.book.show(iri, shown, (mention.last + 1, mention.last + 2), "organization.acronym")
+            kind = "name" if id(mention) in self._outer else "innerName"
+            self.book.show(iri, {kind: cluster.name}, span, mention.rule)
+        return written
 
-    def _law(self, cluster: LawCluster) -> Json:
+    def _show_around(self, iri: str, mention: OrganizationMention) -> None:
+        """Show the place and the body that the name of a body has in it."""
+        if (place := mention.place) is not None:
+            self.book.show(iri, {"jurisdiction": self.iri(place)}, (place.first, place.last), "organization.place")
+        if (body := mention.body) is not None:
+            whole = self._body_iri(self.bodies.cluster(body))
+            self.book.show(iri, {"parent": whole}, (body.first, body.last), "organization.unit-of")
+
+    def _law(self, cluster: LawCluster) -> Law:
         first = cluster.mentions[0]
         number, year, title, term = (cluster.first(name) for name in ("number", "year", "title", "term"))
         identifier = number if number and ("/" in number or "-" in number) else None
         name = first.name if identifier else max((m.name for m in cluster.mentions), key=len)
         iri = iris.law(first.document_type, year, identifier or title or name)
         for mention in cluster.mentions:
-            span = (mention.first, mention.last)
             self._iri_of[id(mention)] = iri
-            shown = [
-                "name",
-                *(["identifier"] if mention.number and identifier else []),
-                *(["title"] if title and mention.title == title else []),
-                *(["term"] if mention.term else []),
-                *(["documentType"] if mention is first else []),
-            ]
-            self.book.show(iri, tuple(shown), span, mention.rule)
-        entity: Json = {"id": iri, "type": ["Law", "eli:LegalResource"], "name": name}
-        entity["documentType"] = first.document_type
-        known = {"identifier": identifier, "title": title, "term": term}
-        return entity | {key: value for key, value in known.items() if value}
+            shown = {
+                "name": name,
+                "identifier": identifier if mention.number else None,
+                "title": title if mention.title == title else None,
+                "term": mention.term,
+                "documentType": first.document_type if mention is first else None,
+            }
+            told = {key: value for key, value in shown.items() if value}
+            self.book.show(iri, told, (mention.first, mention.last), mention.rule)
+        return Law(
+            id=iri, name=name, documentType=first.document_type, identifier=identifier, title=title or None,
+            term=term or None, year=year or None,
+        )  # fmt: skip
 
-    def _person(self, mentions: list[PersonMention]) -> Json:
+    def _person(self, mentions: list[PersonMention]) -> Person:
         first = mentions[0]
         held = [role for mention in mentions for role in self._held[id(mention)]]
         iri = iris.person(first.name, self._anchor(held))
-        titles: dict[str, None] = {}
+        titles: set[str] = set()
         for mention in mentions:
             self._iri_of[id(mention)] = iri
-            self.book.show(iri, "name", (mention.first, mention.last), mention.rule)
+            self.book.show(iri, {"name": first.name}, (mention.first, mention.last), mention.rule)
             if mention.titles and mention.begin < mention.first:
-                titles |= dict.fromkeys(title[:1].lower() + title[1:] for title in mention.titles)
-                self.book.show(iri, "honorificPrefix", (mention.begin, mention.first), "person.title")
-        return {
-            "id": iri, "type": ["Person", "foaf:Person"], "name": first.name, "honorificPrefix": sorted(titles),
-            "memberships": once([self._membership(iri, role) for role in _told_fully(held)]),
-        }  # fmt: skip
+                here = [title[:1].lower() + title[1:] for title in mention.titles]
+                titles |= {*here}
+                shown = {"honorificPrefix": here[0] if len(here) == 1 else None}
+                self.book.show(iri, shown, (mention.begin, mention.first), "person.title")
+        memberships = once(self._membership(iri, role) for role in _told_fully(held))
+        return Person(id=iri, name=first.name, honorificPrefix=tuple(sorted(titles)), memberships=memberships)
 
     def _anchor(self, held: list[RoleMention]) -> str:
         """What parts a person from namesakes: the first role and its body, else the article."""
         for role in held:
             if role.organization is not None:
-                return f"{role.name} {self.organizations.cluster(role.organization).identity}"
+                return f"{role.name} {self.bodies.cluster(role.organization).identity}"
         for role in held:
             if role.concept.broader == "state-role":
                 return f"{role.name} {role.place.short}" if role.place else role.name
         return self._article_key
 
-    def _membership(self, person: str, role: RoleMention) -> Json:
-        body = self.organizations.cluster(role.organization).name if role.organization else ""
-        iri = iris.membership(person, role.name, body, self.day)
-        self.book.show(iri, ("role", "roleName"), (role.first, role.role_last), "role.held")
-        entity: Json = {
-            "id": iri, "type": ["Membership"], "role": role.concept.name, "roleName": role.name, "observedOn": self.day,
-        }  # fmt: skip
-        if role.organization is not None:
-            entity["organization"] = self.iri(role.organization)
-            self.book.show(iri, "organization", (role.organization.first, role.organization.last), "role.held")
+    def _membership(self, person: str, role: RoleMention) -> Membership:
+        body = role.organization
+        name = self.bodies.cluster(body).name if body is not None else ""
+        iri = iris.membership(person, role.name, name, self.day.isoformat())
+        shown = {"role": role.concept.name, "roleName": role.name}
+        self.book.show(iri, shown, (role.first, role.role_last), "role.held")
+        if body is not None:
+            self.book.show(iri, {"organization": self.iri(body)}, (body.first, body.last), "role.held")
         if role.former:
-            entity["former"] = True
-            self.book.show(iri, "former", (role.first - 1, role.first), "role.held")
-        return entity
+            self.book.show(iri, {"former": True}, (role.first - 1, role.first), "role.held")
+        return Membership(
+            id=iri, role=role.concept.name, roleName=role.name, observedOn=self.day,
+            organization=self.iri(body) if body is not None else None, former=role.former or None,
+        )  # fmt: skip
 
 
 def _told_fully(held: list[RoleMention]) -> list[RoleMention]:
@@ -202,6 +235,9 @@ def _told_fully(held: list[RoleMention]) -> list[RoleMention]:
     return [role for role in held if role.organization is not None or role.name.casefold() not in with_body]
 
 
-def once(entities: list[Json]) -> list[Json]:
+def once(entities: Iterable[N]) -> tuple[N, ...]:
     """Entities by id, the first of each, ordered by id."""
-    return [entity for _, entity in sorted({e["id"]: e for e in reversed(entities)}.items())]
+    by_iri: dict[str, N] = {}
+    for entity in entities:
+        by_iri.setdefault(entity.id, entity)
+    return tuple(by_iri[iri] for iri in sorted(by_iri))

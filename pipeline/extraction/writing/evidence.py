@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
 
 from pipeline.extraction.writing.confidence import confidence
 from pipeline.record import iris
+from pipeline.record.model import Evidence, Segment, TextPositionSelector, TextQuoteSelector, Value
 from pipeline.vietnamese.text import Text
 
-Json = dict[str, Any]
 Span = tuple[int, int]
 
 
@@ -17,30 +17,33 @@ class EvidenceBook:
 
     def __init__(self, article_iri: str, text: Text) -> None:
         self.article, self.text = article_iri, text
-        self._pieces: dict[str, Json] = {}
+        self._pieces: dict[str, Evidence] = {}
+        self._segments: dict[tuple[int, int], Segment] = {}
 
-    def show(self, about: str, properties: str | tuple[str, ...], span: Span, rule: str) -> None:
-        """Note that tokens `span` (first, one past the last) show a property, or several, of a thing."""
+    def show(self, about: str, shown: Mapping[str, Value | None], span: Span, rule: str) -> None:
+        """Note that tokens `span` (first, one past the last) show properties of a thing, each with its value.
+
+        A value is an IRI for a property that links, else as JSON has it; None where the words show several at once.
+        """
         start, end = self.text.span(*span)
-        for prop in (properties,) if isinstance(properties, str) else properties:
+        segment = self._segment(start, end)
+        sure, exact = confidence(rule), self.text.content[start:end]
+        for prop, value in shown.items():
             iri = iris.evidence(self.article, about, prop, start, end)
-            self._pieces[iri] = {
-                "id": iri, "type": ["Evidence"], "about": about, "property": prop,
-                "exact": self.text.content[start:end], "start": start, "end": end,
-                "confidence": confidence(rule), "rule": rule, "target": self._segment(start, end),
-            }  # fmt: skip
+            self._pieces[iri] = Evidence(
+                id=iri, about=about, property=prop, exact=exact, start=start, end=end, confidence=sure, rule=rule,
+                target=segment, value=value,
+            )  # fmt: skip
 
-    def pieces(self) -> list[Json]:
-        """All evidence nodes, in the order in which they were shown."""
-        return list(self._pieces.values())
+    def pieces(self) -> tuple[Evidence, ...]:
+        """All evidence, in the order in which it was shown."""
+        return tuple(self._pieces.values())
 
-    def _segment(self, start: int, end: int) -> Json:
-        segment = iris.segment(self.article, start, end)
-        exact = self.text.content[start:end]
-        return {
-            "id": segment, "type": ["Segment"], "article": self.article,
-            "selector": [
-                {"id": f"{segment};position", "type": ["TextPositionSelector"], "oa:start": start, "oa:end": end},
-                {"id": f"{segment};quote", "type": ["TextQuoteSelector"], "oa:exact": exact},
-            ],
-        }  # fmt: skip
+    def _segment(self, start: int, end: int) -> Segment:
+        known = self._segments.get((start, end))
+        if known is None:
+            iri = iris.segment(self.article, start, end)
+            position = TextPositionSelector(id=f"{iri};position", start=start, end=end)
+            quote = TextQuoteSelector(id=f"{iri};quote", exact=self.text.content[start:end])
+            known = self._segments[start, end] = Segment(id=iri, article=self.article, selector=(position, quote))
+        return known
