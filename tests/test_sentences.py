@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,15 @@ from pipeline.evaluation.floors import FloorError, Floors, Lowering, breaches, d
 from pipeline.evaluation.sentence_scores import Fault, SentenceEvaluation, evaluate_sentences
 from pipeline.evaluation.sentences import Sentence, read_sentences
 from pipeline.ground.errors import ReadError
+from pipeline.record.kinds import BY_COLLECTION
+from pipeline.record.model import (
+    Claims,
+    Evidence,
+    Membership,
+    Segment,
+    TextPositionSelector,
+    TextQuoteSelector,
+)
 
 A_DAY = datetime(2025, 10, 15, tzinfo=UTC)
 FIRST = "Ngày 14/10, Giám đốc Sở Y tế tỉnh Hà Nam Lê Thị Hà và ông Vũ Bá dự hội nghị tại chùa Hương."
@@ -61,51 +71,66 @@ GOLD: list[dict[str, Any]] = [
 ]  # fmt: skip
 
 
-def record(text: str, things: dict[str, list[tuple[str, dict[str, Any]]]]) -> dict[str, Any]:
-    """A record document: by collection, (surface, fields) of each thing; all its occurrences bear witness to it."""
-    content, document = f"Tin vắn\n\n{text}", {"evidence": []}
-    for collection, members in things.items():
-        for surface, fields in members:
-            thing = {"id": surface, "name": surface, **fields}
-            document.setdefault(collection, []).append(thing)
-            start = content.find(surface)
-            while start >= 0:
-                document["evidence"].append(
-                    {"about": surface, "start": start, "end": start + len(surface), "exact": surface}
-                )
-                start = content.find(surface, start + 1)
-    return document
+NEEDED: dict[str, dict[str, Any]] = {
+    "events": {"eventType": "other"}, "organizations": {}, "persons": {}, "laws": {"documentType": "luat"},
+    "places": {"level": "other", "type": ("Place", "geo:Feature")},
+}  # fmt: skip
 
 
-def held(role: str, body: str | None = None) -> dict[str, Any]:
-    return {"roleName": role, "organization": body}
+def record(text: str, things: dict[str, list[tuple[str, dict[str, Any]]]]) -> Claims:
+    """What a sentence says: by collection, (surface, fields) of each thing; all its occurrences bear witness to it."""
+    content, evidence = f"Tin vắn\n\n{text}", list[Evidence]()
+    found = {
+        collection: tuple(
+            BY_COLLECTION[collection].node(**{"id": surface, "name": surface} | NEEDED[collection] | fields)
+            for surface, fields in members
+        )
+        for collection, members in things.items()
+    }
+    for surface in (surface for members in things.values() for surface, _ in members):
+        evidence += [witness(content, surface, at) for at in range(len(content)) if content.startswith(surface, at)]
+    day = date(2025, 10, 15)
+    return Claims(id="a", headline="Tin vắn", datePublished=day, sha256="", evidence=tuple(evidence), **found)
+
+
+def witness(content: str, surface: str, start: int, about: str = "", shown: str = "name") -> Evidence:
+    quote = TextQuoteSelector(id="q", exact=surface)
+    target = Segment(id="s", article="a", selector=(TextPositionSelector(id="p", start=0, end=0), quote))
+    return Evidence(
+        id=f"{about or surface};{shown};{start}", about=about or surface, property=shown, exact=surface, start=start,
+        end=start + len(surface), confidence="1", rule="r", target=target,
+    )  # fmt: skip
+
+
+def held(role: str, body: str | None = None) -> Membership:
+    return Membership(id=role, role="other", roleName=role, organization=body, observedOn=date(2025, 10, 15))
 
 
 RECORDS = [
     record(FIRST, {
         "persons": [
-            ("Thị Hà", {"name": "Lê Thị Hà", "memberships": [held("giám đốc", "Sở Y tế")]}),
-            ("Vũ Bá", {"memberships": [held("Đại biểu"), held("Bí thư")]}),
+            ("Thị Hà", {"name": "Lê Thị Hà", "memberships": (held("giám đốc", "Sở Y tế"),)}),
+            ("Vũ Bá", {"memberships": (held("Đại biểu"), held("Bí thư"))}),
         ],
         "organizations": [("Sở Y tế", {}), ("chùa Hương", {})], "places": [("tỉnh Hà Nam", {}), ("Hương", {})],
-        "events": [("hội nghị", {"startDate": "2025-10-14"}), ("dự", {"superEvent": "hội nghị"})],
+        "events": [("hội nghị", {"startDate": date(2025, 10, 14)}), ("dự", {"superEvent": "hội nghị"})],
     }),
     record(SECOND, {
-        "persons": [("Jean Roux", {"memberships": [held("Tổng thống", "Pháp")]}), ("Mai", {})],
+        "persons": [("Jean Roux", {"memberships": (held("Tổng thống", "Pháp"),)}), ("Mai", {})],
         "places": [("Pháp", {}), ("Mai", {})],
-        "events": [("thăm", {"startDate": "2025-10-14"}), ("hội đàm", {"startDate": "2025-10-14"})],
+        "events": [("thăm", {"startDate": date(2025, 10, 14)}), ("hội đàm", {"startDate": date(2025, 10, 14)})],
     }),
     record(THIRD, {
         "organizations": [("Chính phủ", {})], "laws": [("Nghị định của Chính phủ về mưa", {})],
         "places": [("Vinh", {})], "events": [("Mưa", {})],
     }),
     record(FOURTH, {
-        "persons": [("Vũ Nam", {"name": "Bùi Nam", "memberships": [held("Giám đốc")]})],
-        "events": [("họp bàn", {"startDate": "2025-10-14T08:00:00+07:00"}), ("thăm", {})],
+        "persons": [("Vũ Nam", {"name": "Bùi Nam", "memberships": (held("Giám đốc"),)})],
+        "events": [("họp bàn", {"startDate": date(2025, 10, 14)}), ("thăm", {})],
     }),
 ]  # fmt: skip
-RECORDS[0]["evidence"][0]["property"] = "name"
-RECORDS[0]["evidence"].append({"about": "Sở Y tế", "start": 9, "end": 13, "exact": "Ngày", "property": "founded"})
+FOUNDED = witness(FIRST, "Ngày", 9, "Sở Y tế", "founded")
+RECORDS[0] = replace(RECORDS[0], evidence=(*RECORDS[0].evidence, FOUNDED))
 
 COUNTS = {
     "PERSON": (4, 1, 2), "ORGANIZATION": (0, 1, 1), "LAW": (1, 0, 0), "PLACE": (2, 1, 2),
