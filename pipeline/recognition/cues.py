@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pipeline.registers.lexicon import Concept, Lexicon, Phrase, load_lexicon
 from pipeline.registers.places import PlaceRegister
 from pipeline.vietnamese.text import Text, keys_of
+from pipeline.vietnamese.words import WordClasses
 
 _MUNICIPAL_ALIASES = {"79": ("TP HCM", "TPHCM", "TP.HCM", "TP. HCM", "HCM", "Sài Gòn")}
 
@@ -32,9 +33,10 @@ class Cue:
 
 
 class Cues:
-    """The longest cue of each scheme at each token: cues["roles"][i]."""
+    """The longest cue of each scheme at each token: cues["roles"][i]; and the classes of small words: cues.words["of"]."""
 
-    def __init__(self) -> None:
+    def __init__(self, words: WordClasses | None = None) -> None:
+        self.words = words if words is not None else WordClasses()
         self._by_scheme: dict[str, dict[int, Cue]] = defaultdict(dict)
 
     def __getitem__(self, scheme: str) -> dict[int, Cue]:
@@ -66,7 +68,7 @@ def grammar_lexicon(register: PlaceRegister) -> Lexicon:
 
 def find_cues(text: Text, lexicon: Lexicon) -> Cues:
     """Find the longest phrase of each scheme at each token; a phrase does not cross a line break."""
-    cues = Cues()
+    cues = Cues(lexicon.words)
     keys, breaks, phrases = text.keys, text.breaks, lexicon.phrases
     for i, key in enumerate(keys):
         candidates = phrases.get(key)
