@@ -46,7 +46,7 @@ class Findings:
         grammar = OrganizationGrammar(text, self.cues, Spans(self.places), registers.dictionary)
         self.organizations: list[OrganizationMention] = find_organizations(grammar)
         organization_spans = Spans(self.organizations)
-        self.laws: list[LawMention] = find_laws(text, self.cues, organization_spans, registers.laws)
+        self.laws: list[LawMention] = find_laws(text, self.cues, organization_spans, registers.laws, lexicon)
         self.roles: list[RoleMention] = find_roles(grammar, organization_spans)
         taken = Spans([*self.places, *self.organizations, *self.laws])
         self.persons: list[PersonMention] = find_persons(text, self.cues, taken, self.roles, registers.dictionary)

@@ -33,7 +33,7 @@ class Cue:
 
 
 class Cues:
-    """The longest cue of each scheme at each token: cues["roles"][i]; and the classes of small words: cues.words["of"]."""
+    """The longest cue of each scheme at each token: cues["roles"][i]; and the classes of small words (`words`)."""
 
     def __init__(self, words: WordClasses | None = None) -> None:
         self.words = words if words is not None else WordClasses()

@@ -47,13 +47,17 @@ class OrganizationMention(Mention):
 
 @dataclass(slots=True)
 class LawMention(Mention):
-    """A legal document: kind (a concept of document-types), number, title, year, issuer, term."""
+    """A legal document: kind (a concept of document-types), number, title, year, issuer, term.
+
+    number_only: cited by a number without letters ("Nghị định 29"), as the next of a series may be.
+    """
 
     document_type: str = ""
     number: str | None = None
     title: str | None = None
     year: str | None = None
     term: str | None = None
+    number_only: bool = False
 
 
 @dataclass(slots=True)

@@ -82,6 +82,12 @@ class Lexicon:
         known.append(Phrase(rest, written, concept, canonical, concept.cues))
         known.sort(key=lambda p: -len(p.rest))
 
+    def notations(self, scheme: str) -> list[tuple[str, str]]:
+        """The codes of a scheme's concepts with the concepts' names, longest code first."""
+        found = [(code, concept.name) for (of, _), concept in self.concepts.items() if of == scheme
+                 for code in concept.notation]  # fmt: skip
+        return sorted(found, key=lambda pair: (-len(pair[0]), pair))
+
     def top(self, scheme: str, name: str) -> Concept:
         """The broadest concept above a name, itself where nothing is broader."""
         concept = self.concepts[scheme, name]
@@ -137,7 +143,7 @@ def read_word_classes() -> tuple[WordClasses, dict[str, frozenset[str]]]:
 
 
 def _check_cues(concept: Concept, known: frozenset[str]) -> None:
-    """Raise LexiconError where a concept has a cue that its scheme does not know, with file, line, nearest right one."""
+    """Raise LexiconError where a concept has a cue that its scheme does not list; names file, line and the nearest."""
     for cue in sorted(concept.cues - known):
         path = resource(f"ontology/{concept.scheme}.ttl")
         lines = path.read_text(encoding="utf-8").splitlines()

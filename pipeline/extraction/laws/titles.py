@@ -10,13 +10,11 @@ from pipeline.registers.laws import LawRegister
 from pipeline.vietnamese.text import Text
 
 _SUBJECT_STOPS = frozenset({",", ".", ";", "(", ")", ":", "”", '"', "!", "?", "…"})
-_SUBJECT_END_WORDS = frozenset(
-    {"được", "sẽ", "đã", "có", "là", "theo", "tại", "vừa", "do", "nhằm", "cho", "với", "quy", "từ", "khi", "ngày"}
-)
-_AMENDING = ("sửa", "đổi")
 DEEPEST = 2
 """How many laws may amend each other in one title."""
 MAX_SUBJECT = 30
+LONGEST_NOTE = 8
+"""How many tokens "(sửa đổi, bổ sung năm 2017)" has at most."""
 
 
 def titled(text: Text, cues: Cues, cue: Cue, register: LawRegister, depth: int = 0) -> LawMention | None:
@@ -25,13 +23,13 @@ def titled(text: Text, cues: Cues, cue: Cue, register: LawRegister, depth: int =
     if j >= len(text):
         return None
     if kind.name == "constitution":
-        last, year = _year_after(text, j)
+        last, year = _year_after(text, cues, j)
         return LawMention(
             cue.first, last, "law", "law.constitution", text.written(cue.first, last), kind, kind.name, None, None, year
         )
     if text.breaks[j]:
         return None
-    if tuple(text.keys[j : j + 2]) == _AMENDING:
+    if cues.words["amending"].end(text, j) > j:
         amended = next(
             (k for k in range(j, min(j + 20, len(text))) if k in cues["document-types"] and text.capital[k]), None
         )
@@ -48,8 +46,8 @@ def titled(text: Text, cues: Cues, cue: Cue, register: LawRegister, depth: int =
     if last == j:
         return None
     title = text.written(j, last)
-    end, year = _year_after(text, _amended(text, last))
-    name = f"{kind.label} {title}" + (f" năm {year}" if year else "")
+    end, year = _year_after(text, cues, _amended(text, cues, last))
+    name = f"{kind.label} {title}" + (f" {cues.words['year-word'].written[0]} {year}" if year else "")
     return LawMention(cue.first, end, "law", "law.title", name, kind, kind.name, None, title, year)
 
 
@@ -66,12 +64,12 @@ def _title_end(text: Text, cues: Cues, j: int, register: LawRegister) -> int:
             last = fields[last].last
         elif (
             (text.capital[last] and text.words[last].isalpha() and last not in cues["document-types"])
-            or (last > j and text.keys[last] == "và" and last + 1 in fields)
+            or (last > j and text.keys[last] in cues.words["and"] and last + 1 in fields)
             or (
                 last > j
                 and text.words[last] == ","
                 and last + 1 in fields
-                and text.keys[fields[last + 1].last : fields[last + 1].last + 1] == ["và"]
+                and cues.words["and"].end(text, fields[last + 1].last) > fields[last + 1].last
             )
         ):
             last += 1
@@ -80,33 +78,31 @@ def _title_end(text: Text, cues: Cues, j: int, register: LawRegister) -> int:
     return last
 
 
-def _amended(text: Text, j: int) -> int:
+def _amended(text: Text, cues: Cues, j: int) -> int:
     """One past "sửa đổi, bổ sung" or "(sửa đổi)" or "(sửa đổi, bổ sung năm 2017)" that follows a title."""
-    words = text.keys[j : j + 8]
-    if words[:2] == ["sửa", "đổi"]:
-        return j + 5 if words[2:5] == [",", "bổ", "sung"] else j + 2
-    if words[:3] == ["(", "sửa", "đổi"] and ")" in words:
-        return j + words.index(")") + 1
-    return j
+    amending = cues.words["amending"]
+    if j < len(text) and text.words[j] == "(" and amending.end(text, j + 1) > j + 1:
+        return next((k + 1 for k in range(j, min(j + LONGEST_NOTE, len(text))) if text.words[k] == ")"), j)
+    return amending.end(text, j)
 
 
-def _year_after(text: Text, j: int) -> tuple[int, str | None]:
-    k = j + 1 if j < len(text) and text.keys[j] == "năm" else j
+def _year_after(text: Text, cues: Cues, j: int) -> tuple[int, str | None]:
+    k = cues.words["year-word"].end(text, j)
     if k < len(text) and re.fullmatch(r"(?:19|20)\d\d", text.words[k]) and not text.breaks[k]:
         return k + 1, text.words[k]
     return j, None
 
 
-def by_subject(text: Text, cue: Cue, organizations: Spans) -> LawMention | None:
+def by_subject(text: Text, cues: Cues, cue: Cue, organizations: Spans) -> LawMention | None:
     """Nghị quyết Đại hội Đảng bộ tỉnh … lần thứ XI, nhiệm kỳ 2020 – 2025; Nghị quyết của Quốc hội về …"""
-    j = cue.last
+    j, words = cue.last, cues.words
     if j >= len(text) or text.breaks[j]:
         return None
-    if text.keys[j] == "của" and (issuer := organizations.starting(j + 1)) and issuer.last < len(text):
+    if text.keys[j] in words["of"] and (issuer := organizations.starting(j + 1)) and issuer.last < len(text):
         k = issuer.last
-        if text.keys[k] != "về":
+        if text.keys[k] not in words["concerning"]:
             return None
-        last = _subject_end(text, k + 1)
+        last = _subject_end(text, cues, k + 1)
         if last <= k + 1:
             return None
         title = text.written(k + 1, last)
@@ -116,15 +112,12 @@ def by_subject(text: Text, cue: Cue, organizations: Spans) -> LawMention | None:
         )
     if not text.capital[cue.first]:
         return None
-    k = j
-    if tuple(text.keys[k : k + 2]) == ("đại", "hội"):
-        k += 2
+    k = words["congress"].end(text, j)
+    if k > j:
         body = organizations.starting(k)
         k = body.last if body else k
-        k, ordinal = _ordinal(text, k)
-        if text.keys[k : k + 2] == ["của", "đảng"]:
-            k += 2
-        k, term = _term(text, k)
+        k, ordinal = _ordinal(text, cues, k)
+        k, term = _term(text, cues, words["of-the-party"].end(text, k))
         if body or ordinal:
             title = text.written(j, k)
             name = f"{cue.concept.label} {title}"
@@ -134,29 +127,30 @@ def by_subject(text: Text, cue: Cue, organizations: Spans) -> LawMention | None:
     return None
 
 
-def _ordinal(text: Text, k: int) -> tuple[int, bool]:
-    words = text.keys[k : k + 3]
-    if words[:1] and re.fullmatch(r"[ivxlc]+", words[0]) and text.words[k].isupper():
+def _ordinal(text: Text, cues: Cues, k: int) -> tuple[int, bool]:
+    if k < len(text) and re.fullmatch(r"[IVXLC]+", text.words[k]):
         return k + 1, True  # Đại hội XIII
-    if words[:2] == ["lần", "thứ"] and len(words) == 3 and not text.breaks[k + 2]:
-        return k + 3, True
+    number = cues.words["ordinal"].end(text, k)
+    if k < number < len(text) and not text.breaks[number]:
+        return number + 1, True
     return k, False
 
 
-def _term(text: Text, k: int) -> tuple[int, str | None]:
+def _term(text: Text, cues: Cues, k: int) -> tuple[int, str | None]:
     """One past ", nhiệm kỳ 2020 – 2025" and its years as EDTF."""
     start = k + 1 if k < len(text) and text.words[k] == "," else k
-    if text.keys[start : start + 2] == ["nhiệm", "kỳ"] and start + 4 < len(text):
-        first, dash, last = text.words[start + 2 : start + 5]
+    years = cues.words["term"].end(text, start)
+    if years > start and years + 2 < len(text):
+        first, dash, last = text.words[years : years + 3]
         if dash in "-–" and first.isdigit() and last.isdigit() and len(first) == len(last) == 4:
-            return start + 5, f"{first}/{last}"
+            return years + 3, f"{first}/{last}"
     return k, None
 
 
-def _subject_end(text: Text, j: int) -> int:
+def _subject_end(text: Text, cues: Cues, j: int) -> int:
     last = j
     while last < len(text) and last - j < MAX_SUBJECT and not text.breaks[last]:
-        if text.words[last] in _SUBJECT_STOPS or text.keys[last] in _SUBJECT_END_WORDS:
+        if text.words[last] in _SUBJECT_STOPS or text.keys[last] in cues.words["ends-subject"]:
             break
         last += 1
     return last

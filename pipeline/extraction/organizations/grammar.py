@@ -15,9 +15,6 @@ from pipeline.vietnamese.text import Text
 
 LONGEST_CHAIN = 8
 """How many bodies may stand in one name, each a unit of the next (Tổ …, Đội …, Phòng …, Công an …)."""
-_PLURAL = frozenset({"các", "những", "mỗi", "từng", "mọi", "nhiều", "số"})
-_UNITS = frozenset({"tỉnh", "huyện", "quận", "xã", "phường", "tp"})
-_TWO_WORD_UNITS = frozenset({("thành", "phố"), ("thị", "xã"), ("thị", "trấn")})
 
 
 class OrganizationGrammar(Names):
@@ -59,8 +56,7 @@ class OrganizationGrammar(Names):
         if i >= len(self.text) or self.text.breaks[i] or not self.text.capital[i] or i not in self.cues["fields"]:
             return None
         last = self.cues["fields"][i].last
-        if last < len(self.text) and self.text.keys[last : last + 2] == ["trung", "ương"]:
-            last += 2
+        last = self.words["central"].end(self.text, last)
         open_end = last < len(self.text) and not self.text.breaks[last]
         body = self.at(last) if open_end else None
         end = body.last if body else (self._unit_word(last) or last if open_end else last)
@@ -76,7 +72,7 @@ class OrganizationGrammar(Names):
             place is not None and place.rule in {"place.country", "place.region"}
         ):
             return None  # Đài Loan, Tây Ban Nha, Trường Sa
-        if i and text.keys[i - 1] in _PLURAL and "alone" not in kinds:
+        if i and text.keys[i - 1] in self.words["several"] and "alone" not in kinds:
             return None
         if self._in_number(i):
             return None
@@ -125,7 +121,7 @@ class OrganizationGrammar(Names):
     def _of_place(self, cue: Cue) -> OrganizationMention | None:
         """Công an tỉnh Hưng Yên, UBND tỉnh, Tỉnh Đoàn: a place, a unit word that stands for one, or nothing."""
         text, j = self.text, cue.last
-        if j < len(text) and text.keys[j] in {"cấp", "các"}:
+        if j < len(text) and text.keys[j] in self.words["of-a-class"]:
             return None
         if j < len(text) and not text.breaks[j]:
             place = self.places.starting(j)
@@ -159,20 +155,17 @@ class OrganizationGrammar(Names):
 
     def _unit_word(self, j: int) -> int | None:
         """One past a unit word in small letters at j (tỉnh, thành phố)."""
-        text = self.text
-        if text.capital[j]:
-            return None
-        if tuple(text.keys[j : j + 2]) in _TWO_WORD_UNITS:
-            return j + 2
-        return j + 1 if text.keys[j] in _UNITS else None
+        last = j if self.text.capital[j] else self.words["unit-word"].end(self.text, j)
+        return last if last > j else None
 
     def _region_end(self, j: int) -> int | None:
         """One past "khu vực 1 - Cần Thơ", as the courts and procuracies since July 2025 are named."""
         text = self.text
-        if text.keys[j : j + 2] != ["khu", "vực"] or j + 2 >= len(text) or not text.words[j + 2].isdigit():
+        k = self.words["region-word"].end(text, j)
+        if k == j or k >= len(text) or not text.words[k].isdigit():
             return None
-        place = self.places.starting(j + 4) if j + 4 < len(text) and text.words[j + 3] in "-–," else None
-        return place.last if place and text.words[j + 3] != "," else j + 3
+        place = self.places.starting(k + 2) if k + 2 < len(text) and text.words[k + 1] in "-–" else None
+        return place.last if place else k + 1
 
     def _of_unit(self, cue: Cue, after: int) -> OrganizationMention | None:
         text = self.text
@@ -207,7 +200,7 @@ class OrganizationGrammar(Names):
         j = cue.last
         if j >= len(self.text) or self.text.breaks[j]:
             return None
-        body = self.at(j) if self.text.capital[j] or self.text.keys[j] == "công" else None
+        body = self.at(j) if self.text.capital[j] or self.text.keys[j] in self.words["small-head"] else None
         if body is None:
             return None
         found = self._mention(cue, body.last, "unit-of")
@@ -247,7 +240,7 @@ class OrganizationGrammar(Names):
         text = self.text
         if last >= len(text) or text.breaks[last]:
             return found
-        if text.keys[last] == "số" and last + 1 < len(text) and text.words[last + 1].isdigit():
+        if text.keys[last] in self.words["number-word"] and last + 1 < len(text) and text.words[last + 1].isdigit():
             last = found.last = last + 2  # Đội Cảnh sát giao thông số 3
             found.name = f"{found.head} {text.written(cue.last, last)}"
             if last >= len(text) or text.breaks[last]:
