@@ -9,15 +9,7 @@ from pipeline.recognition.cues import Cues
 from pipeline.recognition.mentions import OrganizationMention, PersonMention, RoleMention
 from pipeline.vietnamese.text import Text
 
-_FORMER = frozenset({"nguyên", "cựu"})
 _OPENERS = frozenset({",", "-", "–", "(", ":"})
-_JOINS = frozenset({",", "và", ";", "kiêm", "đồng", "thời", "-", "–"})
-_SKIPPED = frozenset({"nguyên", "cựu", "hiện", "là", "kiêm", "thời", "nữ", "tân", "đương", "kim"})
-_HOLDS = (
-    ("giữ", "chức", "vụ"), ("giữ", "chức"), ("giữ", "vị", "trí"), ("làm",), ("là",), ("đảm", "nhiệm"),
-    ("nhận", "nhiệm", "vụ"), ("nguyên", "là"), ("đương", "nhiệm"), ("vị", "trí", "công", "tác", ","),
-    ("chức", "vụ", ":"), ("chức", "vụ"), ("kinh", "qua"), ("trải", "qua"), ("giữ", "cương", "vị"), ("cương", "vị"),
-)  # fmt: skip
 LONGEST_BRACKETS = 30
 LONGEST_GAP = 12
 """How many tokens may stand between a role and the list of those who hold it."""
@@ -31,6 +23,7 @@ class Holders:
         organizations: list[OrganizationMention],
     ) -> None:  # fmt: skip
         self.text, self.cues, self.organizations = text, cues, organizations
+        self.words = cues.words
         self.persons = sorted(persons, key=lambda p: p.first)
         self._begins = [p.begin for p in self.persons]
         self._body_starts = [o.first for o in organizations]
@@ -63,13 +56,14 @@ class Holders:
                 return
             self._give(person, role)
             j = role.first
-            if j and text.keys[j - 1] in _FORMER:
+            if j and text.keys[j - 1] in self.words["former"]:
                 j -= 1
-            if not j or text.keys[j - 1] not in {",", "kiêm", "và"} or j - 1 not in self.by_last:
+            joined = j > 0 and (text.words[j - 1] == "," or text.keys[j - 1] in self.words["joins-offices-before"])
+            if not joined or j - 1 not in self.by_last:
                 return
             j -= 1
             earlier = self.by_last[j].first
-            if earlier and text.keys[earlier - 1] == "của":
+            if earlier and text.keys[earlier - 1] in self.words["of"]:
                 return  # … chỉ đạo của Phó Thủ tướng, Phó Chủ tịch NAME: another's office
 
     def _after(self, person: PersonMention) -> None:
@@ -86,15 +80,20 @@ class Holders:
                 return  # the role stands before the next name
             self._give(person, role)
             j = role.last
-            if j < len(text) and text.keys[j] in _JOINS:
-                j = self._skip(j + 1)
-            else:
+            if (after := self._past_join(j)) == j:
                 return
+            j = self._skip(after)
 
     def _skip(self, j: int) -> int:
-        while j < len(self.text) and self.text.keys[j] in _SKIPPED:
-            j += 1
+        while (after := self.words["before-office"].end(self.text, j)) > j:
+            j = after
         return j
+
+    def _past_join(self, j: int) -> int:
+        """One past the mark or word at j that joins two offices of one person (",", kiêm, đồng thời); else j."""
+        if j < len(self.text) and self.text.words[j] in ",;-–":
+            return j + 1
+        return self.words["joins-offices"].end(self.text, j)
 
     def _in_list(self, role: RoleMention) -> None:
         """3 Phó Cục trưởng, gồm: Đại tá A (…); Đại tá B (…) và Thượng tá C (…): each of the list holds the role."""
@@ -138,10 +137,15 @@ class Holders:
         return next((k for k in range(j, last) if self.text.words[k] == ")"), j) + 1
 
     def _only_between(self, first: int, last: int) -> bool:
-        words = self.text.keys[first:last]
-        return all(
-            word in {",", ";", "và", "cùng", "các", "ông", "bà", "đồng", "chí", "3", "cán", "bộ"} for word in words
-        )
+        """Whether nothing but marks, numbers and words of lists (và, cùng các đồng chí) stands in between."""
+        j = first
+        while j < last:
+            mark = self.text.words[j] in ",;" or self.text.words[j].isdigit()
+            after = j + 1 if mark else self.words["between-holders"].end(self.text, j)
+            if after == j:
+                return False
+            j = after
+        return True
 
     def _subject(self, role: RoleMention) -> OrganizationMention | None:
         """The organization before "có", "bổ nhiệm" and the like in the role's sentence."""
@@ -159,7 +163,7 @@ class Holders:
                 k += 1
             if role.first in self._given or k < 0 or role.last in self.begins:
                 continue
-            if not any(tuple(text.keys[role.first - len(verb) : role.first]) == verb for verb in _HOLDS):
+            if self.words["holds-office"].start(text, role.first) == role.first:
                 continue
             person = starts[k]
             near = text.sentence_of[role.first] - text.sentence_of[person.first] <= 1 or self._pronoun(role)
@@ -174,8 +178,8 @@ class Holders:
 
     def _following(self, person: PersonMention, role: RoleMention) -> None:
         j = role.last
-        while j < len(self.text) and self.text.keys[j] in _JOINS and j + 1 in self.by_first:
-            following = self.by_first[j + 1]
+        while (after := self._past_join(j)) > j and after in self.by_first:
+            following = self.by_first[after]
             if following.last in self.begins:
                 return
             self._give(person, following)

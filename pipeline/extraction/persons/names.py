@@ -10,11 +10,7 @@ from pipeline.registers.dictionary import Dictionary
 from pipeline.vietnamese.names import is_vietnamese
 from pipeline.vietnamese.text import Text
 
-_CREDIT = frozenset({"ảnh", "tin", "bài", "nguồn", "video", "clip", "theo"})
-_NOT_TITLE_BEFORE = frozenset(
-    {"đường", "phố", "trường", "công", "chùa", "đền", "cầu", "hồ", "sông", "giải", "quỹ", "cúp", "đội", "clb"}
-)
-_LISTS = frozenset({",", "và", ";", "-", "cùng"})
+_LISTS = frozenset(",;-")
 LONGEST_NAME = 8
 
 
@@ -23,6 +19,7 @@ class PersonGrammar:
 
     def __init__(self, text: Text, cues: Cues, taken: Spans, roles: list[RoleMention], dictionary: Dictionary) -> None:
         self.text, self.cues, self.taken, self.dictionary = text, cues, taken, dictionary
+        self.words = cues.words
         self.role_end = {role.last: role for role in roles}
 
     def at(self, i: int, before: PersonMention | None) -> PersonMention | None:
@@ -123,7 +120,7 @@ class PersonGrammar:
     def _credit(self, begin: int) -> bool:
         """Whether a photo credit stands before: "Ảnh: Nguyễn Văn A"."""
         text = self.text
-        return begin > 1 and text.words[begin - 1] == ":" and text.keys[begin - 2] in _CREDIT
+        return begin > 1 and text.words[begin - 1] == ":" and text.keys[begin - 2] in self.words["credit"]
 
     def _rule(self, found: PersonMention, strong: bool, before: PersonMention | None) -> str | None:
         text, i, last, length = self.text, found.first, found.last, found.last - found.first
@@ -137,7 +134,7 @@ class PersonGrammar:
             if self._in_list(found, before):
                 return "person.list"
             if length >= 3:
-                free = text.keys[i - 1] not in _NOT_TITLE_BEFORE if i else True
+                free = text.keys[i - 1] not in self.words["named-after-persons"] if i else True
                 return "person.surname" if free and not self._capital_before(i) else None
             return "person.surname-role" if self._role_after(last) else None
         words = text.words[i:last]
@@ -152,7 +149,7 @@ class PersonGrammar:
         ):
             return None
         abroad = role is not None and (role.place is not None or role.organization is not None or length > 1)
-        if length >= 2 and (strong or (abroad and text.keys[found.begin - 1] not in {",", "và"})):
+        if length >= 2 and (strong or (abroad and not self._and_before(found.begin))):
             return "person.title-foreign"
         if length == 1 and len(words[0]) > 2 and not words[0].isupper() and self._introduces_one_word(found, role):
             return "person.title-foreign"
@@ -171,10 +168,18 @@ class PersonGrammar:
     def _in_list(self, found: PersonMention, before: PersonMention | None) -> bool:
         """A, B và C: a name that another name leads to."""
         text, i = self.text, found.begin
-        if before is None or i < 2 or text.breaks[i] or text.keys[i - 1] not in _LISTS:
+        if before is None or i < 2 or text.breaks[i] or not self._lists_at(i - 1):
             return False
         after = text.words[found.last] if found.last < len(text) else "."
-        return before.last == i - 1 and (after in {",", ";", "(", ")", "."} or text.keys[found.last] in {"và", "về"})
+        return before.last == i - 1 and (
+            after in {",", ";", "(", ")", "."} or text.keys[found.last] in self.words["after-listed-name"]
+        )
+
+    def _lists_at(self, j: int) -> bool:
+        return self.text.words[j] in _LISTS or self.text.keys[j] in self.words["joins-names"]
+
+    def _and_before(self, i: int) -> bool:
+        return self.text.words[i - 1] == "," or self.text.keys[i - 1] in self.words["and"]
 
     def _capital_before(self, i: int) -> bool:
         """Whether a capitalised word that does not merely open the sentence stands right before token i."""

@@ -6,8 +6,6 @@ from pipeline.extraction.organizations.grammar import OrganizationGrammar
 from pipeline.recognition.cues import Cue
 from pipeline.recognition.mentions import OrganizationMention, PlaceMention, RoleMention, Spans
 
-_FORMER = frozenset({"nguyên", "cựu"})
-_OF = frozenset({"của", "tại"})
 _STANDING = "party-standing"
 
 
@@ -17,7 +15,7 @@ def find_roles(grammar: OrganizationGrammar, organizations: Spans) -> list[RoleM
     found: list[RoleMention] = []
     i = 0
     while i < len(text):
-        if i and text.keys[i - 1 : i + 1] == ["chức", "vụ"]:
+        if grammar.words["office-word"].start(text, i + 1) < i:
             i += 1  # giữ chức vụ Trưởng Công an: the office is not that of a Vụ trưởng
             continue
         cue = roles.get(i)
@@ -38,16 +36,16 @@ def find_roles(grammar: OrganizationGrammar, organizations: Spans) -> list[RoleM
 
 def _role(grammar: OrganizationGrammar, cue: Cue, organizations: Spans) -> RoleMention:
     text = grammar.text
-    former = cue.first > 0 and text.keys[cue.first - 1] in _FORMER
-    first = cue.first + 1 if text.keys[cue.first] == "nữ" and cue.last - cue.first > 1 else cue.first
-    if first and text.keys[first - 1] == "quyền":
+    former = cue.first > 0 and text.keys[cue.first - 1] in grammar.words["former"]
+    first = cue.first + 1 if text.keys[cue.first] in grammar.words["woman"] and cue.last - cue.first > 1 else cue.first
+    if first and text.keys[first - 1] in grammar.words["acting"]:
         first -= 1  # quyền Bộ trưởng: acting
     role = RoleMention(first, cue.last, cue.last, cue.concept, text.written(first, cue.last), None, former)
     j = cue.last
     if j >= len(text) or text.breaks[j]:
         return role
     body = organizations.starting(j)
-    if body is None and j + 1 < len(text) and text.keys[j] in _OF:
+    if body is None and j + 1 < len(text) and text.keys[j] in grammar.words["of-or-at"]:
         body = organizations.starting(j + 1)
     if isinstance(body, OrganizationMention):
         _in_body(role, body, text.written(body.first, body.last))
@@ -82,15 +80,15 @@ def _in_country(role: RoleMention, grammar: OrganizationGrammar) -> None:
         if not isinstance(place, PlaceMention) or place.level != "country":
             return
         role.place, role.last = role.place or place, place.last
-        j = place.last + 1 if place.last < len(text) and text.keys[place.last] == "tại" else place.last
+        j = grammar.words["at"].end(text, place.last)
 
 
 def _share_bodies(roles: list[RoleMention], grammar: OrganizationGrammar) -> None:
     """Phó Giám đốc, Giám đốc *Công an tỉnh Quảng Ninh*: a role without body before a comma takes the next one's."""
-    text = grammar.text
+    text, joins = grammar.text, grammar.words["joins-offices-of-one-body"]
     for role, after in zip(reversed(roles[:-1]), reversed(roles[1:]), strict=True):
         j = role.last
-        joined = j + 1 == after.first and text.keys[j] in {",", "và", "kiêm", "rồi"}
+        joined = j + 1 == after.first and (text.words[j] == "," or text.keys[j] in joins)
         unplaced = role.organization is None and role.place is None and "alone" not in role.concept.cues
         if joined and unplaced and after.organization and role.concept.broader == after.concept.broader:
             role.organization = after.organization

@@ -9,7 +9,6 @@ from pipeline.recognition.mentions import PersonMention, RoleMention
 from pipeline.vietnamese.text import Text
 
 Span = tuple[int, int]
-_ADVERBS = frozenset({"đã", "cũng", "vừa", "đồng", "thời", "sẽ", "tiếp", "tục"})
 MAX_ADDRESSEE = 15
 
 
@@ -64,8 +63,8 @@ def _speaker(
     holder: dict[tuple[str, str], PersonMention], persons: list[PersonMention],
 ) -> tuple[PersonMention, Span] | None:  # fmt: skip
     j = verb
-    while j > 0 and text.keys[j - 1] in _ADVERBS and not text.breaks[j]:
-        j -= 1
+    while not text.breaks[j] and (adverb := cues.words["before-speech"].start(text, j)) < j:
+        j = adverb
     if j in by_end:
         return by_end[j], (by_end[j].begin, j)
     role = role_end.get(j)
@@ -83,7 +82,7 @@ def _speaker(
 def _statement(text: Text, cues: Cues, cue: Cue, person: PersonMention, span: Span) -> StatementDraft | None:
     kind = cue.concept.name
     first, last = cue.last, text.sentence(cue.first)[1]
-    if first < len(text) and text.keys[first] in {"và", "cao"}:
+    if first < len(text) and text.keys[first] in cues.words["goes-on-speech"]:
         first = cue.first  # "ghi nhận và đánh giá cao …": the verbs are what is said
     addressee = None
     if kind == "request":
