@@ -10,22 +10,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 
-import pyoxigraph as ox
-
 from pipeline.ground.errors import LexiconError
-from pipeline.ground.settings import ONTOLOGY, resource
-from pipeline.vietnamese.words import WordClass, WordClasses, nearest
+from pipeline.ground.settings import resource
+from pipeline.ground.skos import CUE, LABELS, SKOS, UNIT, WORD, local, read_skos
+from pipeline.vietnamese.words import WORD_CLASSES, WordClasses, load_word_classes, nearest
 
 SCHEMES = (
     "event-types", "roles", "titles", "document-types", "place-levels", "statement-kinds",
     "organization-types", "fields", "words", "surnames", "countries", "regions",
 )  # fmt: skip
-
-WORD_CLASSES = "word-classes"
-"""The scheme of word classes and of the values of tinmo:cue; its concepts are no cues themselves."""
-
-_SKOS = "http://www.w3.org/2004/02/skos/core#"
-_LABELS = (_SKOS + "prefLabel", _SKOS + "altLabel")
 
 
 @dataclass(frozen=True)
@@ -98,48 +91,27 @@ class Lexicon:
 
 def read_scheme(name: str) -> Iterable[tuple[Concept, dict[str, str]]]:
     """Yield each concept of ontology/NAME.ttl with its Vietnamese phrases, each with its canonical form."""
-    data = resource(f"ontology/{name}.ttl").read_bytes()
-    for iri, values in _values(data).items():
-        label = values.get(_SKOS + "prefLabel")
+    for iri, values in read_skos(name).items():
+        label = values.get(LABELS[0])
         if not label:
             continue
-        broader = values.get(_SKOS + "broader", [""])[0].partition("#")[2] or None
-        cues = frozenset(values.get(ONTOLOGY + "cue", ()))
-        unit = next(iter(values.get(ONTOLOGY + "unit", [])), None)
-        notation = tuple(values.get(_SKOS + "notation", ()))
-        concept = Concept(name, iri.partition("#")[2], label[0], broader, cues, unit, notation)
-        phrases = {phrase: label[0] for predicate in _LABELS for phrase in values.get(predicate, [])}
-        yield concept, phrases | {word: word for word in values.get(ONTOLOGY + "word", [])}
+        broader = local(values.get(SKOS + "broader", [""])[0]) or None
+        cues = frozenset(values.get(CUE, ()))
+        unit = next(iter(values.get(UNIT, [])), None)
+        notation = tuple(values.get(SKOS + "notation", ()))
+        concept = Concept(name, local(iri), label[0], broader, cues, unit, notation)
+        phrases = {phrase: label[0] for predicate in LABELS for phrase in values.get(predicate, [])}
+        yield concept, phrases | {word: word for word in values.get(WORD, [])}
 
 
-def _values(data: bytes) -> dict[str, dict[str, list[str]]]:
-    """What a Turtle file says of each subject, by predicate; of literals in a language, the Vietnamese ones."""
-    found: dict[str, dict[str, list[str]]] = {}
-    for quad in ox.parse(data, ox.RdfFormat.TURTLE):
-        subject, value = quad.subject, quad.object
-        if not isinstance(subject, ox.NamedNode):
-            continue
-        if isinstance(value, ox.Literal) and value.language not in (None, "vi"):
-            continue
-        if isinstance(value, ox.Literal | ox.NamedNode):
-            found.setdefault(subject.value, {}).setdefault(quad.predicate.value, []).append(value.value)
-    return found
-
-
-def read_word_classes() -> tuple[WordClasses, dict[str, frozenset[str]]]:
-    """The word classes, and the cues that the concepts of each scheme may have."""
-    classes = WordClasses()
+def known_cues() -> dict[str, frozenset[str]]:
+    """The cues that the concepts of each scheme may have: the notations below :cue-of-SCHEME."""
     cues: dict[str, set[str]] = {scheme: set() for scheme in SCHEMES}
-    for iri, values in _values(resource(f"ontology/{WORD_CLASSES}.ttl").read_bytes()).items():
-        name, notation = iri.partition("#")[2], next(iter(values.get(_SKOS + "notation", [])), None)
-        broader = [each.partition("#")[2] for each in values.get(_SKOS + "broader", [])]
-        for above in broader:
-            if notation is not None and (scheme := above.removeprefix("cue-of-")) != above:
-                cues[scheme].add(notation)
-        if not broader or broader[0].startswith("cue"):
-            continue
-        classes[name] = WordClass(name, values.get(ONTOLOGY + "word", ()), broader[0], notation)
-    return classes, {scheme: frozenset(found) for scheme, found in cues.items()}
+    for values in read_skos(WORD_CLASSES).values():
+        for above in map(local, values.get(SKOS + "broader", [])):
+            if above.startswith("cue-of-"):
+                cues[above.removeprefix("cue-of-")] |= set(values[SKOS + "notation"])
+    return {scheme: frozenset(found) for scheme, found in cues.items()}
 
 
 def _check_cues(concept: Concept, known: frozenset[str]) -> None:
@@ -160,8 +132,7 @@ def load_lexicon(keys_of: Callable[[str], list[str]]) -> Lexicon:
 
     Raises LexiconError where a concept has a cue that is not listed.
     """
-    classes, cues = read_word_classes()
-    lexicon = Lexicon(words=classes)
+    cues, lexicon = known_cues(), Lexicon(words=load_word_classes())
     for scheme in SCHEMES:
         for concept, phrases in read_scheme(scheme):
             _check_cues(concept, cues[scheme])

@@ -6,7 +6,11 @@ import difflib
 from collections.abc import Iterable
 
 from pipeline.ground.errors import LexiconError
+from pipeline.ground.skos import SKOS, WORD, local, read_skos
 from pipeline.vietnamese.text import Text, keys_of
+
+WORD_CLASSES = "word-classes"
+"""Name of the scheme of word classes and of the values of tinmo:cue, in ontology/."""
 
 
 class WordClass:
@@ -55,6 +59,17 @@ class WordClasses(dict[str, WordClass]):
     def narrower(self, name: str) -> list[WordClass]:
         """The classes that are part of a class, in the order of the lexicon."""
         return [each for each in self.values() if each.broader == self[name].name]
+
+
+def load_word_classes() -> WordClasses:
+    """Read the word classes of ontology/word-classes.ttl; what stands below :cue is no class."""
+    classes = WordClasses()
+    for iri, values in read_skos(WORD_CLASSES).items():
+        above = [local(each) for each in values.get(SKOS + "broader", [])]
+        if above and not above[0].startswith("cue"):
+            value = next(iter(values.get(SKOS + "notation", [])), None)
+            classes[local(iri)] = WordClass(local(iri), values.get(WORD, ()), above[0], value)
+    return classes
 
 
 def nearest(name: str, known: Iterable[str]) -> str:

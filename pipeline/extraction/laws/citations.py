@@ -15,7 +15,7 @@ from pipeline.vietnamese.text import Text
 _CAPITAL = "A-Z\u0110\u01af"
 """Capital letters that numbers are written with: those of English, Đ and Ư."""
 _NUMBER = re.compile(rf"(?<![\w/.,-])\d{{1,6}}(?:/\d{{4}})?[/-][{_CAPITAL}]\w*(?:[/-][{_CAPITAL}&][\w&]*)*")
-_BARE_NUMBER = re.compile(r"\d{1,5}(?:/\d{4})?\Z")
+_BARE_NUMBER = re.compile(r"\d{1,5}\Z")
 _OF_NATIONAL_ASSEMBLY = frozenset({"bo-luat", "nghi-quyet", "constitution", "phap-lenh", "nghi-quyet-lien-tich"})
 """Kinds of documents whose numbers have the letters of a law (QH): all acts of the National Assembly."""
 
@@ -39,9 +39,8 @@ MISMATCH = rule(
 SHORT = rule(
     "law.short-number", "a document by a number without letters, after its kind or another such one",
     examples=[
-        ("Xã thực hiện «Nghị quyết 57» trong năm nay.", "57"),
-        ("Xã thực hiện «Nghị quyết 57» và «68» trong năm nay.", "57, 68"),
-        ("Tỉnh áp dụng «Nghị định 29/2024».", "29/2024"),
+        ("Xã thực hiện «Nghị quyết 57».", "57"),
+        ("Xã thực hiện «Nghị quyết 57» và «68».", "57, 68"),
     ],
     counter=["Bộ soạn Nghị quyết 3 lần trong năm.", "Tỉnh ban hành nghị quyết 57 trang.", "Điều 57 và 68 bị bãi bỏ.",
              "Luật 15 đã có."],
@@ -138,7 +137,7 @@ class _Citations:
         if "law" not in kinds:
             return None
         k = j + 1 if j < len(text) and text.keys[j] in self.words["number-word"] else j
-        if k < len(text) and not text.breaks[k]:
+        if k < len(text) and not any(text.breaks[j : k + 1]):
             if k in self.numbers:
                 code, kind = self._kind_of(self.numbers[k]), cue.concept.name
                 return self._numbered(i, k, kind, cue, NUMBER if _compatible(code, kind) else MISMATCH)

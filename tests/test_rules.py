@@ -1,0 +1,66 @@
+"""The rules of the grammar, each by its own examples and counter-examples, which stand beside it."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from pipeline.extraction.findings import Findings
+from pipeline.ground.rules import RULES, Rule, rule, tree
+from tests.conftest import ANALYSER, an_article
+
+Found = list[tuple[str, str]]
+"""What a rule found in a sentence: its words and their value, in the order of the text."""
+
+TESTS = [pytest.param(each, id=each.name) for each in RULES.values()]
+
+
+def findings(sentence: str) -> Findings:
+    return ANALYSER.find(an_article(sentence))
+
+
+def dates(found: Findings, name: str) -> Found:
+    plain = found.text.plain
+    told = [(d, f"{d.edtf}/{d.end}" if d.end else d.edtf) for d in found.dates if d.rule == name]
+    return [(plain[d.start : d.end_offset], f"{value} {d.part_of_day or ''}".strip()) for d, value in told]
+
+
+def laws(found: Findings, name: str) -> Found:
+    return [(found.text.written(m.first, m.last), m.number or m.title or m.year or "") for m in found.laws
+            if m.rule == name]  # fmt: skip
+
+
+def found_by(each: Rule, sentence: str) -> Found:
+    return {"date": dates, "law": laws}[each.kind](findings(sentence), each.name)
+
+
+@pytest.mark.parametrize("each", TESTS)
+def test_a_rule_finds_what_its_examples_mark_and_yields_what_they_say(each: Rule) -> None:
+    for marked, value in each.examples:
+        found = found_by(each, re.sub("[«»]", "", marked))
+        assert [words for words, _ in found] == re.findall("«([^»]*)»", marked), marked
+        assert ", ".join(told for _, told in found) == value, marked
+
+
+@pytest.mark.parametrize("each", TESTS)
+def test_a_rule_finds_nothing_in_its_counter_examples(each: Rule) -> None:
+    for sentence in each.counter:
+        assert found_by(each, sentence) == [], sentence
+
+
+def test_a_rule_without_both_kinds_of_examples_cannot_be_declared() -> None:
+    with pytest.raises(ValueError, match=r"'date\.none' has no examples"):
+        rule("date.none", "nothing", examples=[], counter=["Một câu."])
+    with pytest.raises(ValueError, match=r"'date\.none' has no counter-examples"):
+        rule("date.none", "nothing", examples=[("«Một» câu.", "")], counter=[])
+    with pytest.raises(ValueError, match=r"'date\.day' is declared twice"):
+        rule("date.day", "a day", examples=[("«Một» câu.", "")], counter=["Một câu."])
+    assert "date.none" not in RULES
+
+
+def test_each_example_marks_words_and_says_what_they_yield() -> None:
+    for each in RULES.values():
+        assert all("«" in marked for marked, _ in each.examples), each.name
+        assert not any("«" in sentence for sentence in each.counter), each.name
+    assert {each.kind for each in RULES.values()} == set(tree())
