@@ -3,7 +3,8 @@
 A module declares a rule where it is applied, and marks what it finds with the name that `rule` gives back:
 
     SPAN = rule(
-        "date.span", "the first and last day of a span",
+        "date.span",
+    "the first and last day of a span",
         examples=[("Liên hoan diễn ra «từ ngày 21 đến 25-4».", "2025-04-21/2025-04-25")],
         counter=["Tỷ số chung cuộc là 21 - 25."],
     )

@@ -72,7 +72,8 @@ class PersonMention(Mention):
 class RoleMention:
     """A role, in which organization; tokens of the role word, and one past the last token of the whole phrase.
 
-    place: the country that a foreign office is held in (*Tổng thống Mỹ*).
+    place: the country that a foreign office is held in (*Tổng thống Mỹ*). placed_by, held_by: the rules that found the
+    body or country, and who holds it.
     """
 
     first: int
@@ -83,6 +84,8 @@ class RoleMention:
     organization: OrganizationMention | None = None
     former: bool = False
     place: PlaceMention | None = None
+    placed_by: str = ""
+    held_by: str = ""
 
 
 class Spans:

@@ -16,9 +16,19 @@ from pipeline.ground.skos import CUE, LABELS, SKOS, UNIT, WORD, local, read_skos
 from pipeline.vietnamese.words import WORD_CLASSES, WordClasses, load_word_classes, nearest
 
 SCHEMES = (
-    "event-types", "roles", "titles", "document-types", "place-levels", "statement-kinds",
-    "organization-types", "fields", "words", "surnames", "countries", "regions",
-)  # fmt: skip
+    "event-types",
+    "roles",
+    "titles",
+    "document-types",
+    "place-levels",
+    "statement-kinds",
+    "organization-types",
+    "fields",
+    "words",
+    "surnames",
+    "countries",
+    "regions",
+)
 
 
 @dataclass(frozen=True)
@@ -77,8 +87,12 @@ class Lexicon:
 
     def notations(self, scheme: str) -> list[tuple[str, str]]:
         """The codes of a scheme's concepts with the concepts' names, longest code first."""
-        found = [(code, concept.name) for (of, _), concept in self.concepts.items() if of == scheme
-                 for code in concept.notation]  # fmt: skip
+        found = [
+            (code, concept.name)
+            for (of, _), concept in self.concepts.items()
+            if of == scheme
+            for code in concept.notation
+        ]
         return sorted(found, key=lambda pair: (-len(pair[0]), pair))
 
     def top(self, scheme: str, name: str) -> Concept:

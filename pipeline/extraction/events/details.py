@@ -23,10 +23,13 @@ def tell(around: Surroundings, draft: EventDraft, main: Cue) -> None:
     draft.organizers = _organizers(around, draft, main)
     draft.participants = [m for m in around.persons if begin <= m.first < end]
     draft.locations = [
-        m for m in around.places
-        if begin <= m.first < end and m.first and text.keys[m.first - 1] in around.cues.words["at-place"]
+        m
+        for m in around.places
+        if begin <= m.first < end
+        and m.first
+        and text.keys[m.first - 1] in around.cues.words["at-place"]
         and around.taken.covering(m.first) is m
-    ]  # fmt: skip
+    ]
     draft.laws = [m for m in around.laws if begin <= m.first < end]
     draft.mode = _mode(around, draft)
     _how_many(around, draft)

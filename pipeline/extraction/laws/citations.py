@@ -20,31 +20,45 @@ _OF_NATIONAL_ASSEMBLY = frozenset({"bo-luat", "nghi-quyet", "constitution", "pha
 """Kinds of documents whose numbers have the letters of a law (QH): all acts of the National Assembly."""
 
 NUMBER = rule(
-    "law.number", "a document by its number: after its kind, after another of its kind, or by itself",
+    "law.number",
+    "a document by its number: after its kind, after another of its kind, or by itself",
     examples=[
         ("Chính phủ ban hành «Nghị định số 13/2021/NĐ-CP».", "13/2021/NĐ-CP"),
-        ("Các «Nghị định 131/2025/NĐ-CP», «132/2025/NĐ-CP» và số «133/2025/NĐ-CP» quy định việc này.",
-         "131/2025/NĐ-CP, 132/2025/NĐ-CP, 133/2025/NĐ-CP"),
+        (
+            "Các «Nghị định 131/2025/NĐ-CP», «132/2025/NĐ-CP» và số «133/2025/NĐ-CP» quy định việc này.",
+            "131/2025/NĐ-CP, 132/2025/NĐ-CP, 133/2025/NĐ-CP",
+        ),
         ("Hội nghị quán triệt «25-NQ/TW» tới các chi bộ.", "25-NQ/TW"),
         ("Việc này theo «Luật Thanh niên số 57/2020/QH14».", "57/2020/QH14"),
     ],
-    counter=["Số nhà 12/3-A phố Huế.", "Quyết định 15/2024 có hiệu lực.", "Biển số 37-A1 đã bị thu.",
-             "Tờ trình kèm theo 05/TTr-BNV đã gửi.", "Nghị định\nsố 13/2021/XX đã cũ."],
-)  # fmt: skip
+    counter=[
+        "Số nhà 12/3-A phố Huế.",
+        "Quyết định 15/2024 có hiệu lực.",
+        "Biển số 37-A1 đã bị thu.",
+        "Tờ trình kèm theo 05/TTr-BNV đã gửi.",
+        "Nghị định\nsố 13/2021/XX đã cũ.",
+    ],
+)
 MISMATCH = rule(
-    "law.number-mismatch", "a document by its number, whose letters are those of another kind",
+    "law.number-mismatch",
+    "a document by its number, whose letters are those of another kind",
     examples=[("Theo «Quyết định số 12/2024/NĐ-CP», tỉnh đã chi trả.", "12/2024/NĐ-CP")],
     counter=["Theo Bộ luật số 45/2019/QH14, việc này bị cấm.", "Theo Nghị định số 12/2024/NĐ-CP, tỉnh đã chi trả."],
-)  # fmt: skip
+)
 SHORT = rule(
-    "law.short-number", "a document by a number without letters, after its kind or another such one",
+    "law.short-number",
+    "a document by a number without letters, after its kind or another such one",
     examples=[
         ("Xã thực hiện «Nghị quyết 57».", "57"),
         ("Xã thực hiện «Nghị quyết 57» và «68».", "57, 68"),
     ],
-    counter=["Bộ soạn Nghị quyết 3 lần trong năm.", "Tỉnh ban hành nghị quyết 57 trang.", "Điều 57 và 68 bị bãi bỏ.",
-             "Luật 15 đã có."],
-)  # fmt: skip
+    counter=[
+        "Bộ soạn Nghị quyết 3 lần trong năm.",
+        "Tỉnh ban hành nghị quyết 57 trang.",
+        "Điều 57 và 68 bị bãi bỏ.",
+        "Luật 15 đã có.",
+    ],
+)
 
 
 def find_laws(
@@ -76,8 +90,9 @@ class _Citations:
         self.kinds = cues["document-types"]
         self.kind_of_letters = lexicon.notations("document-types")
         self.numbers = {text.token_at(m.start()): m.group() for m in _NUMBER.finditer(text.plain)}
-        self.number_ends = {text.token_at(m.start()): text.token_at(m.end() - 1) + 1
-                            for m in _NUMBER.finditer(text.plain)}  # fmt: skip
+        self.number_ends = {
+            text.token_at(m.start()): text.token_at(m.end() - 1) + 1 for m in _NUMBER.finditer(text.plain)
+        }
 
     def at(self, i: int, before: LawMention | None) -> LawMention | None:
         """The citation that begins at token i; `before` is the one found last, which a series may go on from."""
@@ -103,16 +118,26 @@ class _Citations:
         if _BARE_NUMBER.match(self.text.words[i]) and before.number_only and not self._counts(i):
             label = before.concept.label if before.concept else before.document_type
             number = self.text.words[i]
-            return LawMention(i, i + 1, "law", SHORT, f"{label} {number}", before.concept, before.document_type,
-                              number, None, _year_in(number), number_only=True)  # fmt: skip
+            return LawMention(
+                i,
+                i + 1,
+                "law",
+                SHORT,
+                f"{label} {number}",
+                before.concept,
+                before.document_type,
+                number,
+                None,
+                _year_in(number),
+                number_only=True,
+            )
         return None
 
     def _numbered(self, first: int, i: int, kind: str, of: Cue | LawMention | None, rule_: str) -> LawMention:
         """The document whose number stands at token i, its citation from `first` on."""
         number, concept = self.numbers[i], of.concept if of is not None else None
         name = f"{concept.label if concept else kind} {number}" if of is not None else number
-        return LawMention(first, self.number_ends[i], "law", rule_, name, concept, kind, number, None,
-                          _year_in(number))  # fmt: skip
+        return LawMention(first, self.number_ends[i], "law", rule_, name, concept, kind, number, None, _year_in(number))
 
     def _counts(self, i: int) -> bool:
         """Whether the number at i counts something (Nghị định 29 và 3 thông tư), as a small word after it tells."""
@@ -143,8 +168,17 @@ class _Citations:
                 return self._numbered(i, k, kind, cue, NUMBER if _compatible(code, kind) else MISMATCH)
             stated = k > j or (text.capital[i] and not self._counts(k))
             if stated and "subject" in kinds and _BARE_NUMBER.match(text.words[k]):
-                return LawMention(i, k + 1, "law", SHORT, text.written(i, k + 1), cue.concept, cue.concept.name,
-                                  text.words[k], number_only=True)  # fmt: skip
+                return LawMention(
+                    i,
+                    k + 1,
+                    "law",
+                    SHORT,
+                    text.written(i, k + 1),
+                    cue.concept,
+                    cue.concept.name,
+                    text.words[k],
+                    number_only=True,
+                )
         if "titled" in kinds:
             return self._with_number(titled(text, self.cues, cue, self.register)) if text.capital[i] else None
         return by_subject(text, self.cues, cue, self.organizations) if "subject" in kinds else None

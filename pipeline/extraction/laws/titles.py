@@ -4,12 +4,69 @@ from __future__ import annotations
 
 import re
 
+from pipeline.ground.rules import rule
 from pipeline.recognition.cues import Cue, Cues
 from pipeline.recognition.mentions import LawMention, Spans
 from pipeline.registers.laws import LawRegister
 from pipeline.vietnamese.text import Text
 
 _SUBJECT_STOPS = frozenset({",", ".", ";", "(", ")", ":", "”", '"', "!", "?", "…"})
+TITLE = rule(
+    "law.title",
+    "a law by its title, that of the register or a run of capitals and fields, with its year",
+    examples=[
+        ("Quốc hội thông qua «Luật Thanh niên (sửa đổi) năm 2020».", "Thanh niên 2020"),
+        ("Theo «Luật Thanh niên năm 2020» và nghị định.", "Thanh niên 2020"),
+        ("Theo «Luật Thanh niên sửa đổi, bổ sung» mới.", "Thanh niên"),
+        ("Theo «Luật Đất đai 2024», việc này bị cấm.", "Đất đai 2024"),
+        ("Dự thảo «Luật Công nghiệp công nghệ số» đã xong.", "Công nghiệp công nghệ số"),
+    ],
+    counter=["Luật chơi đã rõ.", "Ông theo luật Thanh niên.", "Luật\nThanh niên năm 2020.", "Trái luật, ông bị phạt."],
+)
+AMENDING = rule(
+    "law.amending",
+    "a law that amends another, by the words that say so",
+    examples=[
+        (
+            "«Luật sửa đổi, bổ sung một số điều của Luật Thanh niên» được thông qua.",
+            "sửa đổi, bổ sung một số điều của Luật Thanh niên",
+        )
+    ],
+    counter=["Luật sửa đổi đã xong.", "Luật sửa đổi. Luật Thanh niên còn đó.", "Luật sửa đổi một số luật khác."],
+)
+CONSTITUTION = rule(
+    "law.constitution",
+    "the Constitution, with its year where one is told",
+    examples=[
+        ("«Hiến pháp năm 2013» quy định.", "2013"),
+        ("«Hiến pháp 1992» đã hết hiệu lực.", "1992"),
+        ("«Hiến pháp» quy định.", ""),
+    ],
+    counter=["Việc này vi hiến.", "Luật Thanh niên năm 2020."],
+)
+ISSUER = rule(
+    "law.issuer-subject",
+    "a document by who issued it and what it is about",
+    examples=[("Theo «Nghị quyết của Quốc hội về kế hoạch đầu tư công», tỉnh được vay.", "kế hoạch đầu tư công")],
+    counter=[
+        "Theo Nghị quyết của Quốc hội, tỉnh được vay.",
+        "Nghị quyết của ông về việc này.",
+        "Nghị quyết của Quốc hội về.",
+    ],
+)
+CONGRESS = rule(
+    "law.congress",
+    "the resolution of a congress, by its number or body, with its term",
+    examples=[
+        (
+            "Học tập «Nghị quyết Đại hội Đảng bộ tỉnh Nghệ An lần thứ XIX, nhiệm kỳ 2020 – 2025».",
+            "Đại hội Đảng bộ tỉnh Nghệ An lần thứ XIX, nhiệm kỳ 2020 – 2025 (2020/2025)",
+        ),
+        ("Quán triệt «Nghị quyết Đại hội XIII của Đảng» tới đoàn viên.", "Đại hội XIII của Đảng"),
+    ],
+    counter=["Nghị quyết Đại hội đã có.", "Ra nghị quyết Đại hội XIII của Đảng.", "Đại hội XIII của Đảng thành công."],
+)
+
 DEEPEST = 2
 """How many laws may amend each other in one title."""
 MAX_SUBJECT = 30
@@ -25,7 +82,7 @@ def titled(text: Text, cues: Cues, cue: Cue, register: LawRegister, depth: int =
     if kind.name == "constitution":
         last, year = _year_after(text, cues, j)
         return LawMention(
-            cue.first, last, "law", "law.constitution", text.written(cue.first, last), kind, kind.name, None, None, year
+            cue.first, last, "law", CONSTITUTION, text.written(cue.first, last), kind, kind.name, None, None, year
         )
     if text.breaks[j]:
         return None
@@ -40,7 +97,7 @@ def titled(text: Text, cues: Cues, cue: Cue, register: LawRegister, depth: int =
             return None
         title = text.written(j, target.last)
         return LawMention(
-            cue.first, target.last, "law", "law.amending", f"{kind.label} {title}", kind, kind.name, None, title, None
+            cue.first, target.last, "law", AMENDING, f"{kind.label} {title}", kind, kind.name, None, title, None
         )
     last = _title_end(text, cues, j, register)
     if last == j:
@@ -48,7 +105,7 @@ def titled(text: Text, cues: Cues, cue: Cue, register: LawRegister, depth: int =
     title = text.written(j, last)
     end, year = _year_after(text, cues, _amended(text, cues, last))
     name = f"{kind.label} {title}" + (f" {cues.words['year-word'].written[0]} {year}" if year else "")
-    return LawMention(cue.first, end, "law", "law.title", name, kind, kind.name, None, title, year)
+    return LawMention(cue.first, end, "law", TITLE, name, kind, kind.name, None, title, year)
 
 
 def _title_end(text: Text, cues: Cues, j: int, register: LawRegister) -> int:
@@ -107,9 +164,7 @@ def by_subject(text: Text, cues: Cues, cue: Cue, organizations: Spans) -> LawMen
             return None
         title = text.written(k + 1, last)
         name = f"{cue.concept.label} {text.written(j, last)}"
-        return LawMention(
-            cue.first, last, "law", "law.issuer-subject", name, cue.concept, cue.concept.name, None, title
-        )
+        return LawMention(cue.first, last, "law", ISSUER, name, cue.concept, cue.concept.name, None, title)
     if not text.capital[cue.first]:
         return None
     k = words["congress"].end(text, j)
@@ -122,7 +177,7 @@ def by_subject(text: Text, cues: Cues, cue: Cue, organizations: Spans) -> LawMen
             title = text.written(j, k)
             name = f"{cue.concept.label} {title}"
             return LawMention(
-                cue.first, k, "law", "law.congress", name, cue.concept, cue.concept.name, None, title, None, term
+                cue.first, k, "law", CONGRESS, name, cue.concept, cue.concept.name, None, title, None, term
             )
     return None
 

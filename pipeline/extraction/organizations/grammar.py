@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from pipeline.extraction.organizations.names import Names
+from pipeline.extraction.organizations.rules import BARE, FIELD, IMPLIED, IN_PLACE, KNOWN, NAMED, OF_UNIT, UNIT_OF
 from pipeline.recognition.cues import Cue, Cues
 from pipeline.recognition.mentions import OrganizationMention, PlaceMention, Spans
 from pipeline.registers.dictionary import Dictionary
@@ -61,9 +62,7 @@ class OrganizationGrammar(Names):
         body = self.at(last) if open_end else None
         end = body.last if body else (self._unit_word(last) or last if open_end else last)
         name = f"{head} {self.text.written(i, end)}"
-        return OrganizationMention(
-            i, end, "organization", "organization.implied", name, None, head=head, body=body, definite=True
-        )
+        return OrganizationMention(i, end, "organization", IMPLIED, name, None, head=head, body=body, definite=True)
 
     def _from_head(self, cue: Cue) -> OrganizationMention | None:
         text, i, kinds = self.text, cue.first, cue.kinds
@@ -98,9 +97,7 @@ class OrganizationGrammar(Names):
         head = cue.phrase.canonical
         rest = self.text.written(cue.last, last) if last > cue.last else ""
         name = f"{head} {rest}" if rest else head
-        return OrganizationMention(
-            cue.first, last, "organization", f"organization.{rule}", name, cue.concept, head=head
-        )  # fmt: skip
+        return OrganizationMention(cue.first, last, "organization", rule, name, cue.concept, head=head)
 
     def _alone(self, cue: Cue) -> OrganizationMention | None:
         """Quốc hội, Bộ Công an, UNESCO: the head is the whole name; with a country it is that country's."""
@@ -111,7 +108,7 @@ class OrganizationGrammar(Names):
             return None
         if "place" in cue.kinds and (placed := self._of_place(cue)):
             return placed
-        found = self._mention(cue, cue.last, "known")
+        found = self._mention(cue, cue.last, KNOWN)
         found.definite = True
         place = self.places.starting(cue.last) if cue.last < len(text) and not text.breaks[cue.last] else None
         if isinstance(place, PlaceMention) and place.level == "country":
@@ -131,15 +128,15 @@ class OrganizationGrammar(Names):
             if unit:
                 return self._of_unit(cue, unit)
             if region := self._region_end(j):
-                found = self._mention(cue, region, "place")
+                found = self._mention(cue, region, IN_PLACE)
                 found.definite = True
                 return found
             if "body" not in cue.kinds and self._proper_name_at(j):
                 last = self.name_end(j, small=True)
                 if last > j:
-                    return self._mention(cue, last, "name")
+                    return self._mention(cue, last, NAMED)
         if "bare" in cue.kinds and text.capital[cue.first]:
-            return self._mention(cue, cue.last, "bare")
+            return self._mention(cue, cue.last, BARE)
         return None
 
     def _in_place(self, cue: Cue, place: PlaceMention) -> OrganizationMention:
@@ -149,7 +146,7 @@ class OrganizationGrammar(Names):
             narrower = self.places.starting(last)
             if isinstance(narrower, PlaceMention):
                 place, last = narrower, narrower.last
-        found = self._mention(cue, last, "place")
+        found = self._mention(cue, last, IN_PLACE)
         found.place, found.definite = place, True
         return found
 
@@ -175,7 +172,7 @@ class OrganizationGrammar(Names):
             return None  # a unit with a name that no place grammar knows
         if after + 1 < len(text) and text.words[after] == "," and self._unit_word(after + 1):
             return None  # Công an tỉnh, thành phố: a class of bodies
-        found = self._mention(cue, after, "unit")
+        found = self._mention(cue, after, OF_UNIT)
         found.unit_word, found.definite = text.written(cue.last, after).lower(), True
         return found
 
@@ -193,7 +190,7 @@ class OrganizationGrammar(Names):
         if "lexical" in cue.kinds and j not in self.cues["fields"]:
             return None
         last = self.field_end(j)
-        return self._placed(self._mention(cue, last, "field"), cue, last) if last > j else None
+        return self._placed(self._mention(cue, last, FIELD), cue, last) if last > j else None
 
     def _of_body(self, cue: Cue) -> OrganizationMention | None:
         """Ban Thường vụ Tỉnh Đoàn, Văn phòng UBND tỉnh: with the body that it is a unit of."""
@@ -203,7 +200,7 @@ class OrganizationGrammar(Names):
         body = self.at(j) if self.text.capital[j] or self.text.keys[j] in self.words["small-head"] else None
         if body is None:
             return None
-        found = self._mention(cue, body.last, "unit-of")
+        found = self._mention(cue, body.last, UNIT_OF)
         found.body, found.definite = body, body.definite
         return found
 
@@ -223,7 +220,7 @@ class OrganizationGrammar(Names):
         digits = "numbered" in cue.kinds or (text.capital[cue.first] and any(len(w) > 2 for w in text.words[j:last]))
         if last == j or not any(text.capital[k] or (digits and text.words[k].isdigit()) for k in range(j, last)):
             return None
-        found = self._mention(cue, last, "name")
+        found = self._mention(cue, last, NAMED)
         found.definite = True
         return self._placed(found, cue, last)
 

@@ -5,11 +5,73 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator
 
+from pipeline.ground.rules import rule
 from pipeline.recognition.cues import Cues
 from pipeline.recognition.mentions import OrganizationMention, PersonMention, RoleMention
 from pipeline.vietnamese.text import Text
 
 _OPENERS = frozenset({",", "-", "–", "(", ":"})
+BEFORE = rule(
+    "role.before-name",
+    "offices that end where a name begins",
+    examples=[
+        ("«Giám đốc» Công an tỉnh Nghệ An Trần Văn An phát biểu.", "Trần Văn An"),
+        ("«Phó Bí thư» Tỉnh ủy, «Chủ tịch» UBND tỉnh Trần Văn An phát biểu.", "Trần Văn An, Trần Văn An"),
+        ("Nguyên «Giám đốc» Sở Y tế, ông Trần Văn An phát biểu.", "Trần Văn An"),
+        ("Theo chỉ đạo của Phó Giám đốc, «Chủ tịch» UBND xã Trần Văn An, việc đã xong.", "Trần Văn An"),
+    ],
+    counter=["Giám đốc Công an tỉnh\nÔng Trần Văn An phát biểu.", "Giám đốc Sở Y tế gặp ông Trần Văn An."],
+)
+AFTER = rule(
+    "role.after-name",
+    "offices after a name and a comma, a dash or a bracket",
+    examples=[
+        ("Ông Trần Văn An - «Bí thư» Tỉnh đoàn Nghệ An phát biểu.", "Trần Văn An"),
+        ("Ông Trần Văn An («Phó Giám đốc» Sở Y tế) phát biểu.", "Trần Văn An"),
+        ("Ông Trần Văn An (SN 1990), «Giám đốc» Công ty Sao Mai, bị bắt.", "Trần Văn An"),
+        ("Ông Trần Văn An, hiện là «Giám đốc» Sở Y tế kiêm «Bí thư» Đảng ủy, đến.", "Trần Văn An, Trần Văn An"),
+        ("Ông Trần Văn An, «Giám đốc» Sở Y tế, đồng thời là «Bí thư» Đảng ủy, đến.", "Trần Văn An, Trần Văn An"),
+    ],
+    counter=["Ông Trần Văn An, Giám đốc Sở Y tế Lê Văn Tám cùng dự.", "Ông Trần Văn An.\nGiám đốc Sở Y tế vắng mặt."],
+)
+IN_LIST = rule(
+    "role.in-list",
+    "each person of a list holds the office before it",
+    examples=[
+        ("Công ty Sao Mai có hai «Phó Giám đốc», gồm: ông Trần Văn An và bà Lê Thị Bình.", "Trần Văn An, Lê Thị Bình"),
+        (
+            "Công ty Sao Mai bổ nhiệm «Phó Giám đốc» đối với 4 đồng chí: Trần Văn An (SN 1980); Lê Thị Bình; "
+            "Ngô Văn Cảnh và Đỗ Thị Dung.",
+            "Trần Văn An, Lê Thị Bình, Ngô Văn Cảnh, Đỗ Thị Dung",
+        ),
+    ],
+    counter=[
+        "Công ty Sao Mai có Phó Giám đốc gồm: ông Trần Văn An.",
+        "Phó Giám đốc nói chuyện. Gồm: ông Trần Văn An và bà Lê Thị Bình.",
+        "Phó Giám đốc gồm: ông Trần Văn An gặp bà Lê Thị Bình.",
+    ],
+)
+BY_VERB = rule(
+    "role.by-verb",
+    "the person named before holds the office after giữ chức, là, làm and the like",
+    examples=[
+        ("Ông Trần Văn An giữ chức «Giám đốc» Công ty Sao Mai.", "Trần Văn An"),
+        (
+            "Ông Trần Văn An quê Vinh. Ông từng làm «Giám đốc» Công ty Sao Mai, «Chủ tịch» Hội Luật gia Việt Nam.",
+            "Trần Văn An, Trần Văn An",
+        ),
+        (
+            "Ông Trần Văn An quê Vinh. Trời mưa. Năm 2020 trời nắng. Khi ấy ông giữ chức «Giám đốc» Công ty Sao Mai.",
+            "Trần Văn An",
+        ),
+    ],
+    counter=[
+        "Ông Trần Văn An gặp Giám đốc Công ty Sao Mai.",
+        "Làm Giám đốc Công ty Sao Mai không dễ.",
+        "Ông Trần Văn An quê Vinh.\nNay người giữ chức Giám đốc Công ty Sao Mai vắng mặt.",
+        "Ông Trần Văn An đến. Trời mưa. Trời nắng. Người giữ chức Giám đốc Công ty Sao Mai vắng mặt.",
+    ],
+)
 LONGEST_BRACKETS = 30
 LONGEST_GAP = 12
 """How many tokens may stand between a role and the list of those who hold it."""
@@ -19,9 +81,13 @@ class Holders:
     """Finds the holders of the roles of one text."""
 
     def __init__(
-        self, text: Text, cues: Cues, persons: list[PersonMention], roles: list[RoleMention],
+        self,
+        text: Text,
+        cues: Cues,
+        persons: list[PersonMention],
+        roles: list[RoleMention],
         organizations: list[OrganizationMention],
-    ) -> None:  # fmt: skip
+    ) -> None:
         self.text, self.cues, self.organizations = text, cues, organizations
         self.words = cues.words
         self.persons = sorted(persons, key=lambda p: p.first)
@@ -40,9 +106,10 @@ class Holders:
             self._in_list(role)
         self._by_verb(roles)
 
-    def _give(self, person: PersonMention, role: RoleMention) -> None:
+    def _give(self, person: PersonMention, role: RoleMention, by: str) -> None:
         if role.first not in self._given:
             self._given.add(role.first)
+            role.held_by = by
             self.held.append((person, role))
 
     def _before(self, person: PersonMention) -> None:
@@ -54,7 +121,7 @@ class Holders:
             role = self.by_last[j]
             if role.first in self._given:
                 return
-            self._give(person, role)
+            self._give(person, role, BEFORE)
             j = role.first
             if j and text.keys[j - 1] in self.words["former"]:
                 j -= 1
@@ -78,7 +145,7 @@ class Holders:
             role = self.by_first[j]
             if role.last in self.begins:
                 return  # the role stands before the next name
-            self._give(person, role)
+            self._give(person, role, AFTER)
             j = role.last
             if (after := self._past_join(j)) == j:
                 return
@@ -90,10 +157,9 @@ class Holders:
         return j
 
     def _past_join(self, j: int) -> int:
-        """One past the mark or word at j that joins two offices of one person (",", kiêm, đồng thời); else j."""
-        if j < len(self.text) and self.text.words[j] in ",;-–":
-            return j + 1
-        return self.words["joins-offices"].end(self.text, j)
+        """One past the mark, the word, or both at j that join two offices of one person (", đồng thời"); else j."""
+        after = j + 1 if j < len(self.text) and self.text.words[j] in ",;-–" else j
+        return self.words["joins-offices"].end(self.text, after)
 
     def _in_list(self, role: RoleMention) -> None:
         """3 Phó Cục trưởng, gồm: Đại tá A (…); Đại tá B (…) và Thượng tá C (…): each of the list holds the role."""
@@ -105,6 +171,7 @@ class Holders:
         if role.organization is None:
             role.organization = self._subject(role)
         self._given.add(role.first)
+        role.held_by = IN_LIST
         self.held.extend((person, role) for person in listed)
 
     def _list_starts(self, role: RoleMention) -> Iterator[int]:
@@ -140,7 +207,7 @@ class Holders:
         """Whether nothing but marks, numbers and words of lists (và, cùng các đồng chí) stands in between."""
         j = first
         while j < last:
-            mark = self.text.words[j] in ",;" or self.text.words[j].isdigit()
+            mark = self.text.words[j] in ",;:" or self.text.words[j].isdigit()
             after = j + 1 if mark else self.words["between-holders"].end(self.text, j)
             if after == j:
                 return False
@@ -168,7 +235,7 @@ class Holders:
             person = starts[k]
             near = text.sentence_of[role.first] - text.sentence_of[person.first] <= 1 or self._pronoun(role)
             if near and text.paragraph(person.first) == text.paragraph(role.first):
-                self._give(person, role)
+                self._give(person, role, BY_VERB)
                 self._following(person, role)
 
     def _pronoun(self, role: RoleMention) -> bool:
@@ -182,5 +249,5 @@ class Holders:
             following = self.by_first[after]
             if following.last in self.begins:
                 return
-            self._give(person, following)
+            self._give(person, following, BY_VERB)
             j = following.last

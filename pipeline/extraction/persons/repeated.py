@@ -48,9 +48,7 @@ def _parts(text: Text, mention: PersonMention) -> list[str]:
     return [" ".join(keys[-n:]) for n in (1, 2) if len(keys) > n]
 
 
-def _full_again(
-    grammar: PersonGrammar, spans: Spans, i: int, names: list[tuple[str, ...]]
-) -> PersonMention | None:  # fmt: skip
+def _full_again(grammar: PersonGrammar, spans: Spans, i: int, names: list[tuple[str, ...]]) -> PersonMention | None:
     text = grammar.text
     for keys in sorted(names, key=len, reverse=True):
         last = i + len(keys)
