@@ -8,11 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.vietnamese.dates import DateMention, find_dates
+from pipeline.vietnamese.dates import DateMention
+from tests.conftest import ANALYSER
 
 
 def dates(text: str, published: date | None = date(2025, 6, 28)) -> list[DateMention]:
-    return list(find_dates(text, published))
+    return list(ANALYSER.dates.find(text, published))
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from pipeline.recognition.recognisers import SecondOpinion, second_opinions
 from pipeline.record.model import Article, Claims
 from pipeline.registers.lexicon import Lexicon
 from pipeline.registers.registers import Registers, load_registers
+from pipeline.vietnamese.dates import DateGrammar
 
 
 @dataclass(frozen=True)
@@ -19,6 +20,7 @@ class Analyser:
     """Reads articles with a lexicon, registers and settings; `opinions` are the recognisers that the settings name."""
 
     lexicon: Lexicon
+    dates: DateGrammar
     registers: Registers
     settings: Settings
     opinions: tuple[SecondOpinion, ...] = ()
@@ -31,11 +33,12 @@ class Analyser:
         """
         registers = load_registers()
         opinions = second_opinions(settings.recognisers)
-        return cls(grammar_lexicon(registers.places), registers, settings, opinions)
+        lexicon = grammar_lexicon(registers.places)
+        return cls(lexicon, DateGrammar(lexicon.words), registers, settings, opinions)
 
     def find(self, article: Article) -> Findings:
         """All mentions of an article."""
-        return Findings(article, self.lexicon, self.registers, self.opinions)
+        return Findings(article, self.lexicon, self.dates, self.registers, self.opinions)
 
     def extract(self, article: Article) -> Claims:
         """What an article says, before resolution: things are named by what the article alone tells."""

@@ -9,8 +9,8 @@ from pipeline.extraction.events.find import find_events
 from pipeline.extraction.laws.citations import find_laws
 from pipeline.extraction.organizations.find import find_organizations
 from pipeline.extraction.organizations.grammar import OrganizationGrammar
+from pipeline.extraction.persons.find import find_persons
 from pipeline.extraction.persons.holders import Holders
-from pipeline.extraction.persons.names import find_persons
 from pipeline.extraction.persons.roles import find_roles
 from pipeline.extraction.places.find import find_places
 from pipeline.extraction.statements.find import find_statements
@@ -29,7 +29,7 @@ from pipeline.recognition.second_opinion import added_mentions
 from pipeline.record.model import Article
 from pipeline.registers.lexicon import Lexicon
 from pipeline.registers.registers import Registers
-from pipeline.vietnamese.dates import find_dates
+from pipeline.vietnamese.dates import DateGrammar
 from pipeline.vietnamese.text import Text
 
 
@@ -37,16 +37,21 @@ class Findings:
     """All mentions of one article."""
 
     def __init__(
-        self, article: Article, lexicon: Lexicon, registers: Registers, opinions: Iterable[SecondOpinion] = ()
+        self,
+        article: Article,
+        lexicon: Lexicon,
+        dates: DateGrammar,
+        registers: Registers,
+        opinions: Iterable[SecondOpinion] = (),
     ) -> None:
         self.text = text = Text(article.content)
         self.cues: Cues = find_cues(text, lexicon)
-        self.dates = list(find_dates(text.plain, article.datePublished))
+        self.dates = list(dates.find(text.plain, article.datePublished))
         self.places: list[PlaceMention] = find_places(text, self.cues, registers.places)
         grammar = OrganizationGrammar(text, self.cues, Spans(self.places), registers.dictionary)
         self.organizations: list[OrganizationMention] = find_organizations(grammar)
         organization_spans = Spans(self.organizations)
-        self.laws: list[LawMention] = find_laws(text, self.cues, organization_spans, registers.laws)
+        self.laws: list[LawMention] = find_laws(text, self.cues, organization_spans, registers.laws, lexicon)
         self.roles: list[RoleMention] = find_roles(grammar, organization_spans)
         taken = Spans([*self.places, *self.organizations, *self.laws])
         self.persons: list[PersonMention] = find_persons(text, self.cues, taken, self.roles, registers.dictionary)

@@ -9,6 +9,10 @@ class SettingsError(TinmoError):
     """A setting has a value that it cannot have; the message names the environment variable."""
 
 
+class LexiconError(TinmoError):
+    """A file of the lexicon says something that the grammar does not know; names the file and its line."""
+
+
 class ReadError(TinmoError):
     """A source cannot be read as an article; `where` is a file, with its line where there is one."""
 

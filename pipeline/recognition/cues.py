@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import csv
 from collections import defaultdict
 from dataclasses import dataclass
 
+from pipeline.ground.settings import resource
 from pipeline.registers.lexicon import Concept, Lexicon, Phrase, load_lexicon
 from pipeline.registers.places import PlaceRegister
 from pipeline.vietnamese.text import Text, keys_of
-
-_MUNICIPAL_ALIASES = {"79": ("TP HCM", "TPHCM", "TP.HCM", "TP. HCM", "HCM", "Sài Gòn")}
+from pipeline.vietnamese.words import WordClasses
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +33,10 @@ class Cue:
 
 
 class Cues:
-    """The longest cue of each scheme at each token: cues["roles"][i]."""
+    """The longest cue of each scheme at each token: cues["roles"][i]; and the classes of small words (`words`)."""
 
-    def __init__(self) -> None:
+    def __init__(self, words: WordClasses | None = None) -> None:
+        self.words = words if words is not None else WordClasses()
         self._by_scheme: dict[str, dict[int, Cue]] = defaultdict(dict)
 
     def __getitem__(self, scheme: str) -> dict[int, Cue]:
@@ -53,20 +55,30 @@ class Cues:
 def grammar_lexicon(register: PlaceRegister) -> Lexicon:
     """The SKOS lexicon with the names of provinces and districts of both eras as further schemes."""
     lexicon = load_lexicon(keys_of)
+    aliases, towns = _aliases(), lexicon.words["town-word"].written
     for unit in register.units.values():
         if unit.level == "province":
             concept = Concept("provinces", unit.code, unit.short)
-            for name in (unit.short, *_MUNICIPAL_ALIASES.get(unit.code, ())):
+            for name in (unit.short, *aliases.get(unit.code, ())):
                 lexicon.add(name, concept, unit.short, keys_of)
         elif unit.level == "district":
-            scheme = "towns" if unit.kind in {"thành phố", "thị xã"} else "districts"
+            scheme = "towns" if unit.kind in towns else "districts"
             lexicon.add(unit.short, Concept(scheme, unit.code, unit.short), unit.short, keys_of)
     return lexicon
 
 
+def _aliases() -> dict[str, list[str]]:
+    """Other names of provinces by code, from ontology/province-aliases.csv."""
+    found: dict[str, list[str]] = defaultdict(list)
+    with resource("ontology/province-aliases.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            found[row["code"]].append(row["name"])
+    return found
+
+
 def find_cues(text: Text, lexicon: Lexicon) -> Cues:
     """Find the longest phrase of each scheme at each token; a phrase does not cross a line break."""
-    cues = Cues()
+    cues = Cues(lexicon.words)
     keys, breaks, phrases = text.keys, text.breaks, lexicon.phrases
     for i, key in enumerate(keys):
         candidates = phrases.get(key)

@@ -77,13 +77,17 @@ class OrganizationMention(Mention):
 
 @dataclass(slots=True)
 class LawMention(Mention):
-    """A legal document: kind (a concept of document-types), number, title, year, issuer, term."""
+    """A legal document: kind (a concept of document-types), number, title, year, issuer, term.
+
+    number_only: cited by a number without letters ("Nghị định 29"), as the next of a series may be.
+    """
 
     document_type: str = ""
     number: str | None = None
     title: str | None = None
     year: str | None = None
     term: str | None = None
+    number_only: bool = False
 
 
 @dataclass(slots=True)
@@ -98,7 +102,8 @@ class PersonMention(Mention):
 class RoleMention:
     """A role, in which organization; tokens of the role word, and one past the last token of the whole phrase.
 
-    place: the country that a foreign office is held in (*Tổng thống Mỹ*).
+    place: the country that a foreign office is held in (*Tổng thống Mỹ*). placed_by, held_by: the rules that found the
+    body or country, and who holds it.
     """
 
     first: int
@@ -109,6 +114,8 @@ class RoleMention:
     organization: OrganizationMention | None = None
     former: bool = False
     place: PlaceMention | None = None
+    placed_by: str = ""
+    held_by: str = ""
 
 
 class Spans:

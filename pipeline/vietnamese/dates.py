@@ -8,38 +8,106 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import lru_cache
 
-_DAY = (
-    r"(?P<d1>\d{1,2})(?:\s*(?:-|–|đến(?:\s+ngày)?)\s*(?P<d2>\d{1,2}))?"
-    r"\s?(?P<sep>[/.-])\s?(?P<m>\d{1,2})(?:\s?(?P=sep)\s?(?P<y>\d{4}))?(?![\d%/])(?!,\d)"
+from pipeline.ground.rules import rule
+from pipeline.vietnamese.words import WordClasses, load_word_classes
+
+DAY = rule(
+    "date.day",
+    "a day in figures; without a year it is the one nearest to the article's date",
+    examples=[
+        ("«Sáng 03/12», hội nghị khai mạc.", "2025-12-03 morning"),
+        ("Chiều qua trời mưa; «chiều ngày 28-6-2025», Quốc hội bế mạc.", "2025-06-28 afternoon"),
+        ("Lễ diễn ra từ «8.3.2024».", "2024-03-08"),
+        ("Hạn nộp đến hết ngày «30 / 8».", "2025-08-30"),
+        ("Họp vào thứ Hai («30.6») tại Huế.", "2025-06-30"),
+    ],
+    counter=[
+        "Tỷ lệ 3.5 điểm.",
+        "Kết quả 84 - 63.",
+        "Lãi 5,6/7,2%.",
+        "Ngày 31/2 không có.",
+        "Ngày 45/13.",
+        "Điểm thi 8/10,5.",
+        "Tăng 12/24% so với trước.",
+        "Biên độ 1/2/3.",
+    ],
 )
-_WORDS = r"(?P<wd1>\d{1,2}) tháng (?P<wm>\d{1,2})(?:(?: năm|,)? (?P<wy>\d{4}))?(?!\d)"
-_MONTH = r"[Tt]háng (?P<mm>\d{1,2})(?:\s?[/.-]\s?|(?: năm|,) |/)(?P<my>\d{4})(?!\d)"
-_YEAR = r"[Nn]ăm (?P<yy>(?:19|20)\d\d)(?![\d])"
-_RELATIVE = r"(?P<rel>[Hh]ôm (?:nay|qua|kia)|[Nn]gày mai|(?:[Ss]áng|[Cc]hiều|[Tt]ối) (?:nay|qua)|[Đđ]êm qua)"
-_DATE = re.compile(rf"(?<![\d.,/-])(?:{_DAY}|{_WORDS})|(?<!\w)(?:{_MONTH}|{_YEAR}|{_RELATIVE})(?!\w)", re.UNICODE)
+SPAN = rule(
+    "date.span",
+    "the first and last day of a span within a month",
+    examples=[
+        ("Liên hoan diễn ra từ ngày «21 đến 25/4».", "2025-04-21/2025-04-25"),
+        ("Liên hoan diễn ra từ ngày «21 đến ngày 25-4-2024».", "2024-04-21/2024-04-25"),
+        ("Trại hè mở ngày «5 - 9/7».", "2025-07-05/2025-07-09"),
+    ],
+    counter=["Trại hè mở ngày 9/7.", "Ngày 25 đến 21/4 là ghi nhầm.", "Ngày 21 đến 31/4 không có."],
+)
+IN_WORDS = rule(
+    "date.in-words",
+    "a day and a month with the words for them",
+    examples=[
+        ("Ngày «2 tháng 9 năm 1945», tại Hà Nội.", "1945-09-02"),
+        ("Ngày «5 tháng 6» vừa rồi.", "2025-06-05"),
+        ("Ngày «12 tháng 5, 2020».", "2020-05-12"),
+    ],
+    counter=["Ngày 5 tháng 13.", "Ngày 30 tháng 2 năm 2024.", "Công trình kéo dài 20 tháng."],
+)
+MONTH = rule(
+    "date.month",
+    "a month of a year",
+    examples=[
+        ("Trong «tháng 9-2024», tỉnh đã họp.", "2024-09"),
+        ("«Tháng 7 năm 2025», luật có hiệu lực.", "2025-07"),
+        ("Từ «tháng 11/2023» đến nay.", "2023-11"),
+        ("Hồi «tháng 1, 2022».", "2022-01"),
+    ],
+    counter=["Trong tháng 9, tỉnh đã họp.", "Tháng 13/2024.", "Tháng 0/2024.", "Quý 3 - 2024."],
+)
+YEAR = rule(
+    "date.year",
+    "a year, after the word for it",
+    examples=[("«Năm 2020» là năm đầu.", "2020"), ("Từ «năm 1986» đến «năm 1999».", "1986, 1999")],
+    counter=["Năm 2100 còn xa.", "Năm 20205.", "Có 2020 người dự.", "Năm qua, tỉnh đã họp."],
+)
+RELATIVE = rule(
+    "date.relative",
+    "a day told from the day of the article",
+    examples=[
+        ("«Hôm qua», ông đã đến.", "2025-06-27"),
+        ("«Sáng nay», lễ khởi công diễn ra.", "2025-06-28 morning"),
+        ("Tin báo «hôm kia», việc làm «ngày mai».", "2025-06-26, 2025-06-29"),
+        ("«Đêm qua», mưa lớn.", "2025-06-27 night"),
+    ],
+    counter=["Ngày nay, nhiều người già.", "Năm nay được mùa.", "Qua hôm sau, ông về."],
+)
+RESTATED = rule(
+    "date.restated",
+    "a relative day with the day itself after it",
+    examples=[
+        ("«Sáng nay (28/6»), lễ khai mạc.", "2025-06-28 morning"),
+        ("«Hôm qua, ngày 27-6-2025», ông đến.", "2025-06-27"),
+        ("«Tối qua 27/6», đêm nhạc mở.", "2025-06-27 evening"),
+    ],
+    counter=["Hôm qua ông đến, sáng 28/6 ông về.", "Hôm qua (năm 2024 cũng vậy) trời mưa."],
+)
+
 _FULL_YEAR = re.compile(r"(?<![\d/.-])(?:19|20)\d\d(?![\d])")
-_BEFORE = re.compile(
-    r"(?:(?:từ|kể từ|đến|trước|sau)\s+)?(?:(?:vào|lúc)\s+)?"
-    r"(sáng sớm|sáng|trưa|chiều|tối|đêm|rạng sáng|khuya)?\s*(?:ngày\s*|\(\s*)?\Z",
-    re.I,
-)
-_PART = {
-    "sáng": "morning", "sáng sớm": "morning", "trưa": "noon", "chiều": "afternoon", "tối": "evening", "đêm": "night",
-    "rạng sáng": "night", "khuya": "night",
-}  # fmt: skip
-_DAYS_AWAY = {"nay": 0, "qua": -1, "kia": -2, "mai": 1}
-_DURATION = re.compile(r"(?:giờ|gói|tỷ|triệu|km|kg|m2|%|điểm|tuổi|phút|ngày đêm)\b")
+LONGEST_BEFORE = 30
+"""How many characters the part of the day and the word for a day may take before a date."""
+LONGEST_WORD = 12
+"""How many characters before two numbers are searched for a word that says that they are a day."""
 
 
 @dataclass(frozen=True)
 class DateMention:
     """A date in a text: offsets into the normalised text, EDTF value, part of day, end of a span.
 
-    `edtf` is YYYY, YYYY-MM or YYYY-MM-DD; `end` is the last day where a span is stated, else None.
+    `edtf` is YYYY, YYYY-MM or YYYY-MM-DD; `end` is the last day where a span is stated, else None; `rule` found it.
     """
 
     start: int
@@ -47,6 +115,7 @@ class DateMention:
     edtf: str
     end: str | None = None
     part_of_day: str | None = None
+    rule: str = DAY
 
     @property
     def day(self) -> str | None:
@@ -89,69 +158,110 @@ def _year_for(month: int, day: int, offset: int, text: str, published: date | No
     return named[0] if named else None
 
 
-def find_dates(text: str, published: date | None) -> Iterator[DateMention]:
-    """Yield the dates of a normalised text, left to right, none overlapping.
+class DateGrammar:
+    """Finds dates with the words of a lexicon; its patterns are compiled once, so make one and hand it down."""
 
-    published: the article's date, against which days without a year and relative days resolve.
-    """
-    relative: DateMention | None = None
-    for match in _DATE.finditer(text):
-        if relative is not None:
-            restated = text[relative.end_offset : match.start()].strip() in {"(", ",", "ngày", ", ngày", "(ngày"}
-            if restated and not match["rel"] and not match["yy"] and not match["mm"]:
-                stated = _day(text, match, relative.part_of_day, relative.start, published)
-                relative = None
-                if stated:
-                    yield stated
-                    continue
-            if relative is not None:
+    def __init__(self, words: WordClasses) -> None:
+        def any_of(name: str) -> str:
+            return _either(written for each in (words[name], *words.narrower(name)) for written in each.written)
+
+        month, year, day = any_of("month-word"), any_of("year-word"), any_of("day-word")
+        figures = (
+            rf"(?P<d1>\d{{1,2}})(?:\s*(?:[-–]|{any_of('until-day')})\s*(?P<d2>\d{{1,2}}))?"
+            r"\s?(?P<sep>[/.-])\s?(?P<m>\d{1,2})(?:\s?(?P=sep)\s?(?P<y>\d{4}))?(?![\d%/])(?!,\d)"
+        )
+        in_words = rf"(?P<wd1>\d{{1,2}}) {month} (?P<wm>\d{{1,2}})(?:(?: {year}|,)? (?P<wy>\d{{4}}))?(?!\d)"
+        of_month = rf"{month} (?P<mm>\d{{1,2}})(?:\s?[/.-]\s?|(?: {year}|,) )(?P<my>\d{{4}})(?!\d)"
+        of_year = rf"{year} (?P<yy>(?:19|20)\d\d)(?!\d)"
+        relative = rf"(?P<rel>{any_of('relative-day')})"
+        self._date = re.compile(
+            rf"(?<![\d.,/-])(?:{figures}|{in_words})|(?<!\w)(?:{of_month}|{of_year}|{relative})(?!\w)"
+        )
+        self._part_before = re.compile(rf"(?<!\w)({any_of('part-of-day')})\s*(?:{day}\s*|\(\s*)?\Z", re.I)
+        self._says_a_day = re.compile(rf"(?:{any_of('says-a-day')}|{any_of('weekday-word')} \w+|\()[\s(]*\Z", re.I)
+        self._restates = re.compile(rf"[(,]?\s*(?:{day})?", re.I)
+        self._part = {w: each.value for each in words.narrower("part-of-day") for w in each.written}
+        self._away = {w: int(each.value or 0) for each in words.narrower("relative-day") for w in each.written}
+
+    def find(self, text: str, published: date | None) -> Iterator[DateMention]:
+        """Yield the dates of a normalised text, left to right, none overlapping.
+
+        published: the article's date, against which days without a year and relative days resolve.
+        """
+        relative: DateMention | None = None
+        for match in self._date.finditer(text):
+            stated = self._stated(text, match, relative, published) if relative is not None else None
+            if relative is not None and stated is None:
                 yield relative
-                relative = None
-        part, start = _part_before(text, match.start())
-        group = match.groupdict()
-        if group["rel"]:
+            relative = None
+            found = stated or self._read(text, match, published)
+            if found is not None and found.rule == RELATIVE:
+                relative = found  # kept back: the day itself may follow
+            elif found is not None:
+                yield found
+        if relative is not None:
+            yield relative
+
+    def _read(self, text: str, match: re.Match[str], published: date | None) -> DateMention | None:
+        start, end = match.span()
+        if match["rel"]:
             if published is None:
-                continue
-            word = group["rel"].lower().split()
-            day = published + timedelta(days=_DAYS_AWAY[word[1]])
-            relative = DateMention(match.start(), match.end(), day.isoformat(), None, _PART.get(word[0]))
-        elif group["yy"]:
-            yield DateMention(match.start(), match.end(), group["yy"])
-        elif group["mm"]:
-            if 1 <= int(group["mm"]) <= 12:
-                yield DateMention(match.start(), match.end(), f"{group['my']}-{int(group['mm']):02d}")
-        else:
-            mention = _day(text, match, part, start, published)
-            if mention:
-                yield mention
-    if relative is not None:
-        yield relative
+                return None
+            words = match["rel"].lower()
+            day = published + timedelta(days=self._away[words])
+            return DateMention(start, end, day.isoformat(), None, self._part.get(words.split()[0]), RELATIVE)
+        if match["yy"]:
+            return DateMention(start, end, match["yy"], rule=YEAR)
+        if match["mm"]:
+            month = int(match["mm"])
+            return DateMention(start, end, f"{match['my']}-{month:02d}", rule=MONTH) if 1 <= month <= 12 else None
+        before = self._part_before.search(text, max(0, start - LONGEST_BEFORE), start)
+        part = self._part[before[1].lower()] if before else None
+        return self._day(text, match, before.start(1) if before else start, part, published)
+
+    def _stated(
+        self, text: str, match: re.Match[str], relative: DateMention, published: date | None
+    ) -> DateMention | None:
+        """The day that restates a relative one right before it: sáng nay (28/6), hôm qua, ngày 27-6."""
+        between = text[relative.end_offset : match.start()].strip()
+        if not self._restates.fullmatch(between) or match["rel"] or match["yy"] or match["mm"]:
+            return None
+        found = self._day(text, match, relative.start, relative.part_of_day, published)
+        return replace(found, rule=RESTATED) if found else None
+
+    def _day(
+        self, text: str, match: re.Match[str], start: int, part: str | None, published: date | None
+    ) -> DateMention | None:
+        in_words = match["wd1"] is not None
+        first, month, stated = (
+            (int(match["wd1"]), int(match["wm"]), match["wy"])
+            if in_words
+            else (int(match["d1"]), int(match["m"]), match["y"])
+        )
+        before = text[max(0, match.start() - LONGEST_WORD) : match.start()]
+        if match["sep"] in {".", "-"} and not stated and part is None and not self._says_a_day.search(before):
+            return None  # "3.5", "84 - 63" are quantities unless a word before says that it is a day
+        year = int(stated) if stated else _year_for(month, first, match.start(), text, published)
+        edtf = _iso(year, month, first) if year else None
+        if not edtf or not year:
+            return None
+        last = _iso(year, month, int(match["d2"])) if match["d2"] else None
+        if last and last > edtf:
+            return DateMention(start, match.end(), edtf, last, part, SPAN)
+        return DateMention(start, match.end(), edtf, None, part, IN_WORDS if in_words else DAY)
 
 
-def _part_before(text: str, offset: int) -> tuple[str | None, int]:
-    before = _BEFORE.search(text, max(0, offset - 30), offset)
-    if not before:
-        return None, offset
-    part = before.group(1)
-    return (_PART.get(part.lower()) if part else None), before.start(1) if part else offset
+@lru_cache(maxsize=1)
+def _grammar() -> DateGrammar:
+    return DateGrammar(load_word_classes())
 
 
-def _day(text: str, match: re.Match[str], part: str | None, start: int, published: date | None) -> DateMention | None:
-    group = match.groupdict()
-    month = int(group["m"] or group["wm"])
-    first = int(group["d1"] or group["wd1"])
-    stated = group["y"] or group["wy"]
-    if not 1 <= month <= 12 or not 1 <= first <= 31:
-        return None
-    if group["sep"] in {".", "-"} and not stated and part is None and not _dated(text, match.start()):
-        return None  # "3.5", "84 - 63" are quantities unless a word before says that it is a day
-    year = int(stated) if stated else _year_for(month, first, match.start(), text, published)
-    edtf = _iso(year, month, first) if year else None
-    if not edtf:
-        return None
-    last = _iso(year, month, int(group["d2"])) if group["d2"] and year else None
-    return DateMention(start, match.end(), edtf, last if last and last > edtf else None, part)
+def find_dates(text: str, published: date | None) -> Iterator[DateMention]:
+    """The dates of a normalised text, by the word classes of the program, for who has no grammar at hand."""
+    return _grammar().find(text, published)
 
 
-def _dated(text: str, offset: int) -> bool:
-    return bool(re.search(r"(?:ngày|từ|đến|hôm|thứ \w+|nhật|\()[\s(]*\Z", text[max(0, offset - 12) : offset], re.I))
+def _either(phrases: Iterable[str]) -> str:
+    """A pattern of phrases, longest first, each also with a capital at its beginning."""
+    found = sorted({form for p in phrases for form in (p, p[0].upper() + p[1:])}, key=lambda p: (-len(p), p))
+    return "(?:" + "|".join(re.escape(phrase).replace(r"\ ", r"\s+") for phrase in found) + ")"

@@ -4,6 +4,15 @@ from __future__ import annotations
 
 import re
 
+from pipeline.ground.rules import rule
+
+WHOLE = rule(
+    "number.whole",
+    "a whole number, with full stops between thousands",
+    examples=[("Có «2.500» người và «12» xe.", "2500, 12"), ("Chi «1.250.000» đồng.", "1250000")],
+    counter=["Tăng 5,6 điểm.", "Chi 1.25 triệu.", "Có hai người."],
+)
+
 _THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+\Z")
 
 

@@ -11,7 +11,7 @@ def find_parts(around: Surroundings, draft: EventDraft) -> list[EventDraft]:
     """What was done at the event: "tại Hội nghị, ORG đã triển khai …; thông báo …"; each item is a sub-event."""
     text, parts = around.text, list[EventDraft]()
     for first, _ in draft.mentions:
-        if first == 0 or text.keys[first - 1] != "tại":
+        if first == 0 or text.keys[first - 1] not in around.cues.words["at"]:
             continue
         begin, end = first, text.paragraph(first)[1]
         items = _items(text, begin, end)
@@ -53,8 +53,8 @@ def _agenda_cue(around: Surroundings, first: int, last: int, opening: bool) -> C
         return cue if cue and "agenda" in cue.kinds else None
     for organization in around.bodies(first, last):
         k = organization.last
-        while k < last and around.text.keys[k] in {"đã", "cũng", "tiến", "hành"}:
-            k += 1
+        while k < last and (after := around.cues.words["before-agenda"].end(around.text, k)) > k:
+            k = after
         cue = agenda.get(k)
         if cue and "agenda" in cue.kinds:
             return cue

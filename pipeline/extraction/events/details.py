@@ -23,10 +23,13 @@ def tell(around: Surroundings, draft: EventDraft, main: Cue) -> None:
     draft.organizers = _organizers(around, draft, main)
     draft.participants = [m for m in around.persons if begin <= m.first < end]
     draft.locations = [
-        m for m in around.places
-        if begin <= m.first < end and m.first and text.keys[m.first - 1] in {"tại", "ở"}
+        m
+        for m in around.places
+        if begin <= m.first < end
+        and m.first
+        and text.keys[m.first - 1] in around.cues.words["at-place"]
         and around.taken.covering(m.first) is m
-    ]  # fmt: skip
+    ]
     draft.laws = [m for m in around.laws if begin <= m.first < end]
     draft.mode = _mode(around, draft)
     _how_many(around, draft)
@@ -57,12 +60,12 @@ def organizer_before(around: Surroundings, trigger: Cue) -> OrganizationMention 
     """ORG (đã, vừa, phối hợp …) tổ chức [lễ …]; ORG thông qua [luật]."""
     text = around.text
     for j in range(trigger.first - 1, max(trigger.first - 8, 0), -1):
-        if text.keys[j - 1 : j + 1] == ["tổ", "chức"]:
-            return _last_body_before(around, j - 1)
+        if (verb := around.cues.words["holds-event"].start(text, j + 1)) <= j:
+            return _last_body_before(around, verb)
     if "act" in trigger.kinds:
         i = trigger.first
-        while i > 0 and text.keys[i - 1] in {"vừa", "đã", "sẽ", "chính", "thức"}:
-            i -= 1
+        while (before := around.cues.words["before-act"].start(text, i)) < i:
+            i = before
         return around.body_ending.get(i)
     return None
 
@@ -78,11 +81,11 @@ def _organizers(around: Surroundings, draft: EventDraft, main: Cue) -> list[Orga
     text = around.text
     before = organizer_before(around, main)
     found = [before] if before else []
-    sentences = around.sentences(draft)
+    sentences, words = around.sentences(draft), around.cues.words
     for organization in around.organizations:
         i, j = organization.first, organization.last
-        by = i > 0 and text.keys[i - 1] in {"được", "do"}
-        if by and text.sentence_of[i] in sentences and text.keys[j : j + 2] == ["tổ", "chức"]:
+        by = i > 0 and text.keys[i - 1] in words["held-by"]
+        if by and text.sentence_of[i] in sentences and words["holds-event"].end(text, j) > j:
             found.append(organization)
     return found
 
@@ -94,16 +97,20 @@ def _mode(around: Surroundings, draft: EventDraft) -> tuple[str, Span] | None:
         if text.sentence_of[i] not in sentences:
             continue
         for k in range(i, cue.last):
-            words = tuple(text.keys[k : k + 2])
-            if words not in _MODES:
+            mode = next((name for name in _MODES if around.cues.words[name].end(text, k) > k), None)
+            if mode is None:
                 continue
-            near = {tuple(text.keys[m : m + 2]) for m in range(max(k - 6, 0), k + 8)}
-            both = set(_MODES) <= near
-            return ("MixedEventAttendanceMode" if both else _MODES[words]), (k, k + 2)
+            near = range(max(k - NEAR_MODE, 0), min(k + NEAR_MODE + 2, len(text)))
+            both = all(any(around.cues.words[name].end(text, m) > m for m in near) for name in _MODES)
+            span = (k, around.cues.words[mode].end(text, k))
+            return ("MixedEventAttendanceMode" if both else _MODES[mode]), span
     return None
 
 
-_MODES = {("trực", "tuyến"): "OnlineEventAttendanceMode", ("trực", "tiếp"): "OfflineEventAttendanceMode"}
+_MODES = {"online": "OnlineEventAttendanceMode", "in-person": "OfflineEventAttendanceMode"}
+"""Word classes that tell how an event is attended, with schema.org's names for it."""
+NEAR_MODE = 6
+"""How many tokens away the other word may stand where an event is attended both ways."""
 
 
 def _how_many(around: Surroundings, draft: EventDraft) -> None:
@@ -123,14 +130,13 @@ def _quantity(around: Surroundings, i: int) -> tuple[str, Quantity] | None:
     text, words = around.text, around.cues["words"]
     value = parse_integer(text.words[i])
     j = i + 1
-    if j < len(text) and text.keys[j] == "lượt":
-        j += 1
+    j = around.cues.words["turns"].end(text, j)
     cue = words.get(j)
     if value is None or cue is None or not cue.kinds & {"people", "venue"}:
         return None
     kind = "people" if "people" in cue.kinds else "venue"
     names, last = [cue.phrase.canonical], cue.last
-    while last + 1 < len(text) and text.keys[last] in {",", "và"} and (more := words.get(last + 1)):
+    while last + 1 < len(text) and _joins(around, last) and (more := words.get(last + 1)):
         if kind not in more.kinds:
             break
         names.append(more.phrase.canonical)
@@ -143,12 +149,17 @@ def _quantity(around: Surroundings, i: int) -> tuple[str, Quantity] | None:
     return kind, Quantity(value, bound, ", ".join(names), (first, last))
 
 
+def _joins(around: Surroundings, j: int) -> bool:
+    return around.text.words[j] == "," or around.text.keys[j] in around.cues.words["and"]
+
+
 def _topic(around: Surroundings, draft: EventDraft) -> Span | None:
-    """The quoted words after "chủ đề"."""
+    """The quoted words after the word for a topic."""
     text, sentences = around.text, around.sentences(draft)
     for i in range(len(text) - 3):
-        if text.keys[i : i + 2] == ["chủ", "đề"] and text.sentence_of[i] in sentences:
-            for opening in range(i + 2, min(i + 5, len(text))):
+        after = around.cues.words["topic"].end(text, i)
+        if after > i and text.sentence_of[i] in sentences:
+            for opening in range(after, min(after + 3, len(text))):
                 if text.words[opening] in _OPEN_QUOTES:
                     end = text.paragraph(i)[1]
                     close = next((k for k in range(opening + 1, end) if text.words[k] in _CLOSE_QUOTES), None)

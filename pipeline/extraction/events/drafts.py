@@ -47,9 +47,11 @@ class EventDraft:
     def links(self) -> dict[str, Sequence[Mention]]:
         """The mentions that a field of the event points to."""
         return {
-            "organizer": self.organizers, "participant": self.participants, "location": self.locations,
+            "organizer": self.organizers,
+            "participant": self.participants,
+            "location": self.locations,
             "concerns": self.laws,
-        }  # fmt: skip
+        }
 
 
 @dataclass

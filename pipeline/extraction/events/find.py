@@ -9,29 +9,7 @@ from pipeline.recognition.cues import Cue
 from pipeline.vietnamese.text import Text
 
 _NAME_STOPS = frozenset({",", ".", ";", ":", "(", ")", "!", "?", "…", "“", "”", '"'})
-_NAME_STOP_WORDS = frozenset(
-    {
-        "đã",
-        "vừa",
-        "tại",
-        "do",
-        "nhằm",
-        "vào",
-        "được",
-        "diễn",
-        "sẽ",
-        "có",
-        "là",
-        "trong",
-        "khi",
-        "để",
-        "sau",
-        "thuộc",
-        "ở",
-    }
-)
 _OPEN_QUOTES = frozenset("“‘'\"")
-_RECENT = frozenset({"vừa", "đã"})
 MAX_NAME = 14
 LEAD_SENTENCES = 6
 LEAST_WORTH = 4
@@ -56,7 +34,7 @@ def _triggers(around: Surroundings) -> list[Cue]:
     found: list[Cue] = []
     end = 0
     for i, cue in sorted(around.cues["event-types"].items()):
-        in_general = around.text.keys[max(0, i - 2) : i] == ["công", "tác"]  # công tác đối thoại: no one happening
+        in_general = around.cues.words["in-general"].start(around.text, i) < i  # công tác đối thoại: no one happening
         if i >= end and cue.kinds & {"event", "act", "generic"} and not in_general and around.taken.covering(i) is None:
             found.append(cue)
             end = cue.last
@@ -65,7 +43,7 @@ def _triggers(around: Surroundings) -> list[Cue]:
 
 def _main(around: Surroundings, triggers: list[Cue]) -> Cue | None:
     """The trigger that most likely names what the article reports."""
-    text, dated = around.text, dict[int, int]()
+    text, words, dated = around.text, around.cues.words, dict[int, int]()
     for i, day in around.days():  # what has happened counts more than what is to come
         number, sure = text.sentence_of[i], 3 if day.as_date() <= around.published else 2
         dated[number] = max(sure, dated.get(number, 0))
@@ -77,9 +55,9 @@ def _main(around: Surroundings, triggers: list[Cue]) -> Cue | None:
         known = 3 if "event" in trigger.kinds else 1 if "act" in trigger.kinds else 0
         known += dated.get(sentence, 0) + 2 * (trigger.concept.name in in_headline) + 3 * _named(text, trigger)
         known += 2 * (event_details.organizer_before(around, trigger) is not None or _held_by(around, trigger))
-        recent = i > 0 and text.keys[i - 1] in _RECENT and "act" in trigger.kinds
+        recent = i > 0 and text.keys[i - 1] in words["just"] and "act" in trigger.kinds
         known += recent * (1 + 2 * _law_after(around, trigger))
-        known -= 3 * (sentence > LEAD_SENTENCES) + 2 * (i > 0 and text.keys[i - 1] in {"các", "những"})
+        known -= 3 * (sentence > LEAD_SENTENCES) + 2 * (i > 0 and text.keys[i - 1] in words["plural-article"])
         return known, "event" in trigger.kinds, -i
 
     best = max((t for t in triggers if t.first >= headline_end), key=worth, default=None)
@@ -97,7 +75,10 @@ def _held_by(around: Surroundings, trigger: Cue) -> bool:
     """Chương trình … *do* / *được* ORG … tổ chức."""
     text = around.text
     _, end = text.sentence(trigger.first)
-    by = next((k for k in range(trigger.last, min(trigger.last + 12, end)) if text.keys[k] in {"do", "được"}), None)
+    by = next(
+        (k for k in range(trigger.last, min(trigger.last + 12, end)) if text.keys[k] in around.cues.words["held-by"]),
+        None,
+    )
     return by is not None and by + 1 in around.body_starting
 
 
@@ -107,26 +88,27 @@ def _law_after(around: Surroundings, trigger: Cue) -> bool:
 
 
 def _name_end(around: Surroundings, trigger: Cue) -> int:
-    text, last = around.text, trigger.last
+    text, last, stops = around.text, trigger.last, around.cues.words["ends-event-name"]
     while last < len(text) and last - trigger.first < MAX_NAME and not text.breaks[last]:
         law = around.law_starting.get(last)
         if law is not None:
             last = law.last
             break
-        if (text.words[last] in _NAME_STOPS and not _lists_on(text, last)) or text.keys[last] in _NAME_STOP_WORDS:
+        if (text.words[last] in _NAME_STOPS and not _lists_on(around, last)) or text.keys[last] in stops:
             break
         last += 1
-    while last > trigger.last and text.keys[last - 1] in {"và", "với", ",", "của", "-", "–", "cho", "về"}:
+    weak = around.cues.words["not-last-in-event-name"]
+    while last > trigger.last and (text.words[last - 1] in ",-–" or text.keys[last - 1] in weak):
         last -= 1
     return last
 
 
-def _lists_on(text: Text, j: int) -> bool:
+def _lists_on(around: Surroundings, j: int) -> bool:
     """Whether the comma at j joins what the name lists in small letters."""
-    return (
-        text.words[j] == "," and j + 1 < len(text)
-        and not text.capital[j + 1] and text.keys[j + 1] not in _NAME_STOP_WORDS
-    )  # fmt: skip
+    text = around.text
+    if text.words[j] != "," or j + 1 >= len(text) or text.capital[j + 1]:
+        return False
+    return text.keys[j + 1] not in around.cues.words["ends-event-name"]
 
 
 def _name(around: Surroundings, trigger: Cue) -> str:
@@ -139,12 +121,13 @@ def _mentions(around: Surroundings, triggers: list[Cue], main: Cue) -> list[Span
     found: list[Span] = [(main.first, _name_end(around, main))]
     for trigger in triggers:
         same = trigger.concept.name == main.concept.name
-        stands_for = trigger.first > main.first and "generic" in trigger.kinds and _definite(around.text, trigger)
+        stands_for = trigger.first > main.first and "generic" in trigger.kinds and _definite(around, trigger)
         if same or stands_for:
             found.append((trigger.first, trigger.last))
     return list(dict.fromkeys(found))
 
 
-def _definite(text: Text, trigger: Cue) -> bool:
-    before = text.keys[trigger.first - 1] if trigger.first else ""
-    return text.capital[trigger.first] or before in {"tại", "trong", "buổi", "của", "sau"}
+def _definite(around: Surroundings, trigger: Cue) -> bool:
+    """Whether a word of a happening stands for the one named before: Hội nghị, tại hội nghị."""
+    before = around.cues.words["before-known-event"].start(around.text, trigger.first)
+    return around.text.capital[trigger.first] or before < trigger.first

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pipeline.extraction.organizations.grammar import OrganizationGrammar
+from pipeline.extraction.organizations.rules import ACRONYM
 from pipeline.recognition.mentions import OrganizationForm, OrganizationMention
 from pipeline.vietnamese.text import Text
 
@@ -20,7 +21,7 @@ def find_organizations(grammar: OrganizationGrammar) -> list[OrganizationMention
         if mention is None and text.words[i] in acronyms:
             origin = acronyms[text.words[i]]
             mention = OrganizationMention(
-                i, i + 1, "organization", "organization.acronym", origin.name, origin.concept, origin.head, origin.place
+                i, i + 1, "organization", ACRONYM, origin.name, origin.concept, origin.head, origin.place
             )
             mention.form = OrganizationForm.ACRONYM
         if mention is None:

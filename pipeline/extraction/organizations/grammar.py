@@ -8,16 +8,20 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from pipeline.extraction.organizations.names import Names
+from pipeline.extraction.organizations.rules import BARE, FIELD, IMPLIED, IN_PLACE, KNOWN, NAMED, OF_UNIT, UNIT_OF
 from pipeline.recognition.cues import Cue, Cues
 from pipeline.recognition.mentions import OrganizationForm, OrganizationMention, PlaceMention, Spans
 from pipeline.registers.dictionary import Dictionary
 from pipeline.vietnamese.text import Text
 
 LONGEST_CHAIN = 8
+_FORMS = {
+    KNOWN: OrganizationForm.KNOWN, BARE: OrganizationForm.BARE, IN_PLACE: OrganizationForm.PLACE,
+    OF_UNIT: OrganizationForm.UNIT, FIELD: OrganizationForm.FIELD, UNIT_OF: OrganizationForm.UNIT_OF,
+    NAMED: OrganizationForm.NAME,
+}  # fmt: skip
+"""What stands behind the head, by the rule that reads it."""
 """How many bodies may stand in one name, each a unit of the next (Tổ …, Đội …, Phòng …, Công an …)."""
-_PLURAL = frozenset({"các", "những", "mỗi", "từng", "mọi", "nhiều", "số"})
-_UNITS = frozenset({"tỉnh", "huyện", "quận", "xã", "phường", "tp"})
-_TWO_WORD_UNITS = frozenset({("thành", "phố"), ("thị", "xã"), ("thị", "trấn")})
 
 
 class OrganizationGrammar(Names):
@@ -59,17 +63,15 @@ class OrganizationGrammar(Names):
         if i >= len(self.text) or self.text.breaks[i] or not self.text.capital[i] or i not in self.cues["fields"]:
             return None
         last = self.cues["fields"][i].last
-        if last < len(self.text) and self.text.keys[last : last + 2] == ["trung", "ương"]:
-            last += 2
+        last = self.words["central"].end(self.text, last)
         open_end = last < len(self.text) and not self.text.breaks[last]
         body = self.at(last) if open_end else None
         end = body.last if body else (self._unit_word(last) or last if open_end else last)
         name = f"{head} {self.text.written(i, end)}"
-        implied = OrganizationMention(
-            i, end, "organization", "organization.implied", name, None, head=head, body=body, definite=True
-        )
-        implied.form = OrganizationForm.IMPLIED
-        return implied
+        return OrganizationMention(
+            i, end, "organization", IMPLIED, name, None, head=head, body=body, definite=True,
+            form=OrganizationForm.IMPLIED,
+        )  # fmt: skip
 
     def _from_head(self, cue: Cue) -> OrganizationMention | None:
         text, i, kinds = self.text, cue.first, cue.kinds
@@ -78,7 +80,7 @@ class OrganizationGrammar(Names):
             place is not None and place.rule in {"place.country", "place.region"}
         ):
             return None  # Đài Loan, Tây Ban Nha, Trường Sa
-        if i and text.keys[i - 1] in _PLURAL and "alone" not in kinds:
+        if i and text.keys[i - 1] in self.words["several"] and "alone" not in kinds:
             return None
         if self._in_number(i):
             return None
@@ -105,9 +107,8 @@ class OrganizationGrammar(Names):
         rest = self.text.written(cue.last, last) if last > cue.last else ""
         name = f"{head} {rest}" if rest else head
         return OrganizationMention(
-            cue.first, last, "organization", f"organization.{rule}", name, cue.concept, head=head,
-            form=OrganizationForm(rule),
-        )  # fmt: skip
+            cue.first, last, "organization", rule, name, cue.concept, head=head, form=_FORMS[rule]
+        )
 
     def _alone(self, cue: Cue) -> OrganizationMention | None:
         """Quốc hội, Bộ Công an, UNESCO: the head is the whole name; with a country it is that country's."""
@@ -118,7 +119,7 @@ class OrganizationGrammar(Names):
             return None
         if "place" in cue.kinds and (placed := self._of_place(cue)):
             return placed
-        found = self._mention(cue, cue.last, "known")
+        found = self._mention(cue, cue.last, KNOWN)
         found.definite = True
         place = self.places.starting(cue.last) if cue.last < len(text) and not text.breaks[cue.last] else None
         if isinstance(place, PlaceMention) and place.level == "country":
@@ -128,7 +129,7 @@ class OrganizationGrammar(Names):
     def _of_place(self, cue: Cue) -> OrganizationMention | None:
         """Công an tỉnh Hưng Yên, UBND tỉnh, Tỉnh Đoàn: a place, a unit word that stands for one, or nothing."""
         text, j = self.text, cue.last
-        if j < len(text) and text.keys[j] in {"cấp", "các"}:
+        if j < len(text) and text.keys[j] in self.words["of-a-class"]:
             return None
         if j < len(text) and not text.breaks[j]:
             place = self.places.starting(j)
@@ -138,15 +139,15 @@ class OrganizationGrammar(Names):
             if unit:
                 return self._of_unit(cue, unit)
             if region := self._region_end(j):
-                found = self._mention(cue, region, "place")
+                found = self._mention(cue, region, IN_PLACE)
                 found.definite = True
                 return found
             if "body" not in cue.kinds and self._proper_name_at(j):
                 last = self.name_end(j, small=True)
                 if last > j:
-                    return self._mention(cue, last, "name")
+                    return self._mention(cue, last, NAMED)
         if "bare" in cue.kinds and text.capital[cue.first]:
-            return self._mention(cue, cue.last, "bare")
+            return self._mention(cue, cue.last, BARE)
         return None
 
     def _in_place(self, cue: Cue, place: PlaceMention) -> OrganizationMention:
@@ -156,26 +157,23 @@ class OrganizationGrammar(Names):
             narrower = self.places.starting(last)
             if isinstance(narrower, PlaceMention):
                 place, last = narrower, narrower.last
-        found = self._mention(cue, last, "place")
+        found = self._mention(cue, last, IN_PLACE)
         found.place, found.definite = place, True
         return found
 
     def _unit_word(self, j: int) -> int | None:
         """One past a unit word in small letters at j (tỉnh, thành phố)."""
-        text = self.text
-        if text.capital[j]:
-            return None
-        if tuple(text.keys[j : j + 2]) in _TWO_WORD_UNITS:
-            return j + 2
-        return j + 1 if text.keys[j] in _UNITS else None
+        last = j if self.text.capital[j] else self.words["unit-word"].end(self.text, j)
+        return last if last > j else None
 
     def _region_end(self, j: int) -> int | None:
         """One past "khu vực 1 - Cần Thơ", as the courts and procuracies since July 2025 are named."""
         text = self.text
-        if text.keys[j : j + 2] != ["khu", "vực"] or j + 2 >= len(text) or not text.words[j + 2].isdigit():
+        k = self.words["region-word"].end(text, j)
+        if k == j or k >= len(text) or not text.words[k].isdigit():
             return None
-        place = self.places.starting(j + 4) if j + 4 < len(text) and text.words[j + 3] in "-–," else None
-        return place.last if place and text.words[j + 3] != "," else j + 3
+        place = self.places.starting(k + 2) if k + 2 < len(text) and text.words[k + 1] in "-–" else None
+        return place.last if place else k + 1
 
     def _of_unit(self, cue: Cue, after: int) -> OrganizationMention | None:
         text = self.text
@@ -185,7 +183,7 @@ class OrganizationGrammar(Names):
             return None  # a unit with a name that no place grammar knows
         if after + 1 < len(text) and text.words[after] == "," and self._unit_word(after + 1):
             return None  # Công an tỉnh, thành phố: a class of bodies
-        found = self._mention(cue, after, "unit")
+        found = self._mention(cue, after, OF_UNIT)
         found.unit_word, found.definite = text.written(cue.last, after).lower(), True
         return found
 
@@ -203,17 +201,17 @@ class OrganizationGrammar(Names):
         if "lexical" in cue.kinds and j not in self.cues["fields"]:
             return None
         last = self.field_end(j)
-        return self._placed(self._mention(cue, last, "field"), cue, last) if last > j else None
+        return self._placed(self._mention(cue, last, FIELD), cue, last) if last > j else None
 
     def _of_body(self, cue: Cue) -> OrganizationMention | None:
         """Ban Thường vụ Tỉnh Đoàn, Văn phòng UBND tỉnh: with the body that it is a unit of."""
         j = cue.last
         if j >= len(self.text) or self.text.breaks[j]:
             return None
-        body = self.at(j) if self.text.capital[j] or self.text.keys[j] == "công" else None
+        body = self.at(j) if self.text.capital[j] or self.text.keys[j] in self.words["small-head"] else None
         if body is None:
             return None
-        found = self._mention(cue, body.last, "unit-of")
+        found = self._mention(cue, body.last, UNIT_OF)
         found.body, found.definite = body, body.definite
         return found
 
@@ -233,7 +231,7 @@ class OrganizationGrammar(Names):
         digits = "numbered" in cue.kinds or (text.capital[cue.first] and any(len(w) > 2 for w in text.words[j:last]))
         if last == j or not any(text.capital[k] or (digits and text.words[k].isdigit()) for k in range(j, last)):
             return None
-        found = self._mention(cue, last, "name")
+        found = self._mention(cue, last, NAMED)
         found.definite = True
         return self._placed(found, cue, last)
 
@@ -250,7 +248,7 @@ class OrganizationGrammar(Names):
         text = self.text
         if last >= len(text) or text.breaks[last]:
             return found
-        if text.keys[last] == "số" and last + 1 < len(text) and text.words[last + 1].isdigit():
+        if text.keys[last] in self.words["number-word"] and last + 1 < len(text) and text.words[last + 1].isdigit():
             last = found.last = last + 2  # Đội Cảnh sát giao thông số 3
             found.name = f"{found.head} {text.written(cue.last, last)}"
             if last >= len(text) or text.breaks[last]:

@@ -9,7 +9,6 @@ from pipeline.registers.dictionary import Dictionary
 from pipeline.vietnamese.text import Text
 
 _DASHES = frozenset("-–")
-_AND = frozenset({"và", "&"})
 MAX_NAME = 16
 
 
@@ -18,6 +17,7 @@ class Names:
 
     def __init__(self, text: Text, cues: Cues, places: Spans, dictionary: Dictionary) -> None:
         self.text, self.cues, self.places, self.dictionary = text, cues, places, dictionary
+        self.words = cues.words
 
     def at(self, i: int) -> OrganizationMention | None:
         """The organization whose head stands at token i; the grammar of organizations knows."""
@@ -111,7 +111,7 @@ class Names:
     def _joins(self, j: int) -> bool:
         """Whether the dash, và, & or glued full stop at j joins two parts of one name."""
         text = self.text
-        is_and = text.keys[j] in _AND
+        is_and = self._is_and(j)
         if not (text.words[j] in _DASHES or is_and or text.words[j] in "&."):
             return False
         if text.words[j] == "." and not (j + 1 < len(text) and text.plain_starts[j + 1] == text.plain_ends[j]):
@@ -125,9 +125,12 @@ class Names:
             return False
         return not is_and or k in self.cues["fields"] or self.dictionary.word_end(text, k) > k + 1
 
+    def _is_and(self, j: int) -> bool:
+        return self.text.words[j] == "&" or self.text.keys[j] in self.words["and"]
+
     def _lists_on(self, j: int) -> bool:
         """Whether và, a comma or a dash at j joins two fields."""
-        if self.text.keys[j] in _AND:
+        if self._is_and(j):
             return self._continues(j + 1)
         return self.text.words[j] in "-–," and self._lists_field(j)
 
@@ -145,4 +148,4 @@ class Names:
         if j + 1 not in fields or not text.capital[j + 1] or not self._continues(j + 1):
             return False
         last = fields[j + 1].last
-        return text.words[j] != "," or (last < len(text) and text.keys[last] in _AND and last + 1 in fields)
+        return text.words[j] != "," or (last < len(text) and self._is_and(last) and last + 1 in fields)

@@ -5,19 +5,73 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator
 
+from pipeline.ground.rules import rule
 from pipeline.recognition.cues import Cues
 from pipeline.recognition.mentions import OrganizationMention, PersonMention, RoleMention
 from pipeline.vietnamese.text import Text
 
-_FORMER = frozenset({"nguyên", "cựu"})
 _OPENERS = frozenset({",", "-", "–", "(", ":"})
-_JOINS = frozenset({",", "và", ";", "kiêm", "đồng", "thời", "-", "–"})
-_SKIPPED = frozenset({"nguyên", "cựu", "hiện", "là", "kiêm", "thời", "nữ", "tân", "đương", "kim"})
-_HOLDS = (
-    ("giữ", "chức", "vụ"), ("giữ", "chức"), ("giữ", "vị", "trí"), ("làm",), ("là",), ("đảm", "nhiệm"),
-    ("nhận", "nhiệm", "vụ"), ("nguyên", "là"), ("đương", "nhiệm"), ("vị", "trí", "công", "tác", ","),
-    ("chức", "vụ", ":"), ("chức", "vụ"), ("kinh", "qua"), ("trải", "qua"), ("giữ", "cương", "vị"), ("cương", "vị"),
-)  # fmt: skip
+BEFORE = rule(
+    "role.before-name",
+    "offices that end where a name begins",
+    examples=[
+        ("«Giám đốc» Công an tỉnh Nghệ An Trần Văn An phát biểu.", "Trần Văn An"),
+        ("«Phó Bí thư» Tỉnh ủy, «Chủ tịch» UBND tỉnh Trần Văn An phát biểu.", "Trần Văn An, Trần Văn An"),
+        ("Nguyên «Giám đốc» Sở Y tế, ông Trần Văn An phát biểu.", "Trần Văn An"),
+        ("Theo chỉ đạo của Phó Giám đốc, «Chủ tịch» UBND xã Trần Văn An, việc đã xong.", "Trần Văn An"),
+    ],
+    counter=["Giám đốc Công an tỉnh\nÔng Trần Văn An phát biểu.", "Giám đốc Sở Y tế gặp ông Trần Văn An."],
+)
+AFTER = rule(
+    "role.after-name",
+    "offices after a name and a comma, a dash or a bracket",
+    examples=[
+        ("Ông Trần Văn An - «Bí thư» Tỉnh đoàn Nghệ An phát biểu.", "Trần Văn An"),
+        ("Ông Trần Văn An («Phó Giám đốc» Sở Y tế) phát biểu.", "Trần Văn An"),
+        ("Ông Trần Văn An (SN 1990), «Giám đốc» Công ty Sao Mai, bị bắt.", "Trần Văn An"),
+        ("Ông Trần Văn An, hiện là «Giám đốc» Sở Y tế kiêm «Bí thư» Đảng ủy, đến.", "Trần Văn An, Trần Văn An"),
+        ("Ông Trần Văn An, «Giám đốc» Sở Y tế, đồng thời là «Bí thư» Đảng ủy, đến.", "Trần Văn An, Trần Văn An"),
+    ],
+    counter=["Ông Trần Văn An, Giám đốc Sở Y tế Lê Văn Tám cùng dự.", "Ông Trần Văn An.\nGiám đốc Sở Y tế vắng mặt."],
+)
+IN_LIST = rule(
+    "role.in-list",
+    "each person of a list holds the office before it",
+    examples=[
+        ("Công ty Sao Mai có hai «Phó Giám đốc», gồm: ông Trần Văn An và bà Lê Thị Bình.", "Trần Văn An, Lê Thị Bình"),
+        (
+            "Công ty Sao Mai bổ nhiệm «Phó Giám đốc» đối với 4 đồng chí: Trần Văn An (SN 1980); Lê Thị Bình; "
+            "Ngô Văn Cảnh và Đỗ Thị Dung.",
+            "Trần Văn An, Lê Thị Bình, Ngô Văn Cảnh, Đỗ Thị Dung",
+        ),
+    ],
+    counter=[
+        "Công ty Sao Mai có Phó Giám đốc gồm: ông Trần Văn An.",
+        "Phó Giám đốc nói chuyện. Gồm: ông Trần Văn An và bà Lê Thị Bình.",
+        "Phó Giám đốc gồm: ông Trần Văn An gặp bà Lê Thị Bình.",
+    ],
+)
+BY_VERB = rule(
+    "role.by-verb",
+    "the person named before holds the office after giữ chức, là, làm and the like",
+    examples=[
+        ("Ông Trần Văn An giữ chức «Giám đốc» Công ty Sao Mai.", "Trần Văn An"),
+        (
+            "Ông Trần Văn An quê Vinh. Ông từng làm «Giám đốc» Công ty Sao Mai, «Chủ tịch» Hội Luật gia Việt Nam.",
+            "Trần Văn An, Trần Văn An",
+        ),
+        (
+            "Ông Trần Văn An quê Vinh. Trời mưa. Năm 2020 trời nắng. Khi ấy ông giữ chức «Giám đốc» Công ty Sao Mai.",
+            "Trần Văn An",
+        ),
+    ],
+    counter=[
+        "Ông Trần Văn An gặp Giám đốc Công ty Sao Mai.",
+        "Làm Giám đốc Công ty Sao Mai không dễ.",
+        "Ông Trần Văn An quê Vinh.\nNay người giữ chức Giám đốc Công ty Sao Mai vắng mặt.",
+        "Ông Trần Văn An đến. Trời mưa. Trời nắng. Người giữ chức Giám đốc Công ty Sao Mai vắng mặt.",
+    ],
+)
 LONGEST_BRACKETS = 30
 LONGEST_GAP = 12
 """How many tokens may stand between a role and the list of those who hold it."""
@@ -27,10 +81,15 @@ class Holders:
     """Finds the holders of the roles of one text."""
 
     def __init__(
-        self, text: Text, cues: Cues, persons: list[PersonMention], roles: list[RoleMention],
+        self,
+        text: Text,
+        cues: Cues,
+        persons: list[PersonMention],
+        roles: list[RoleMention],
         organizations: list[OrganizationMention],
-    ) -> None:  # fmt: skip
+    ) -> None:
         self.text, self.cues, self.organizations = text, cues, organizations
+        self.words = cues.words
         self.persons = sorted(persons, key=lambda p: p.first)
         self._begins = [p.begin for p in self.persons]
         self._body_starts = [o.first for o in organizations]
@@ -47,9 +106,10 @@ class Holders:
             self._in_list(role)
         self._by_verb(roles)
 
-    def _give(self, person: PersonMention, role: RoleMention) -> None:
+    def _give(self, person: PersonMention, role: RoleMention, by: str) -> None:
         if role.first not in self._given:
             self._given.add(role.first)
+            role.held_by = by
             self.held.append((person, role))
 
     def _before(self, person: PersonMention) -> None:
@@ -61,15 +121,16 @@ class Holders:
             role = self.by_last[j]
             if role.first in self._given:
                 return
-            self._give(person, role)
+            self._give(person, role, BEFORE)
             j = role.first
-            if j and text.keys[j - 1] in _FORMER:
+            if j and text.keys[j - 1] in self.words["former"]:
                 j -= 1
-            if not j or text.keys[j - 1] not in {",", "kiêm", "và"} or j - 1 not in self.by_last:
+            joined = j > 0 and (text.words[j - 1] == "," or text.keys[j - 1] in self.words["joins-offices-before"])
+            if not joined or j - 1 not in self.by_last:
                 return
             j -= 1
             earlier = self.by_last[j].first
-            if earlier and text.keys[earlier - 1] == "của":
+            if earlier and text.keys[earlier - 1] in self.words["of"]:
                 return  # … chỉ đạo của Phó Thủ tướng, Phó Chủ tịch NAME: another's office
 
     def _after(self, person: PersonMention) -> None:
@@ -84,17 +145,21 @@ class Holders:
             role = self.by_first[j]
             if role.last in self.begins:
                 return  # the role stands before the next name
-            self._give(person, role)
+            self._give(person, role, AFTER)
             j = role.last
-            if j < len(text) and text.keys[j] in _JOINS:
-                j = self._skip(j + 1)
-            else:
+            if (after := self._past_join(j)) == j:
                 return
+            j = self._skip(after)
 
     def _skip(self, j: int) -> int:
-        while j < len(self.text) and self.text.keys[j] in _SKIPPED:
-            j += 1
+        while (after := self.words["before-office"].end(self.text, j)) > j:
+            j = after
         return j
+
+    def _past_join(self, j: int) -> int:
+        """One past the mark, the word, or both at j that join two offices of one person (", đồng thời"); else j."""
+        after = j + 1 if j < len(self.text) and self.text.words[j] in ",;-–" else j
+        return self.words["joins-offices"].end(self.text, after)
 
     def _in_list(self, role: RoleMention) -> None:
         """3 Phó Cục trưởng, gồm: Đại tá A (…); Đại tá B (…) và Thượng tá C (…): each of the list holds the role."""
@@ -106,6 +171,7 @@ class Holders:
         if role.organization is None:
             role.organization = self._subject(role)
         self._given.add(role.first)
+        role.held_by = IN_LIST
         self.held.extend((person, role) for person in listed)
 
     def _list_starts(self, role: RoleMention) -> Iterator[int]:
@@ -138,10 +204,15 @@ class Holders:
         return next((k for k in range(j, last) if self.text.words[k] == ")"), j) + 1
 
     def _only_between(self, first: int, last: int) -> bool:
-        words = self.text.keys[first:last]
-        return all(
-            word in {",", ";", "và", "cùng", "các", "ông", "bà", "đồng", "chí", "3", "cán", "bộ"} for word in words
-        )
+        """Whether nothing but marks, numbers and words of lists (và, cùng các đồng chí) stands in between."""
+        j = first
+        while j < last:
+            mark = self.text.words[j] in ",;:" or self.text.words[j].isdigit()
+            after = j + 1 if mark else self.words["between-holders"].end(self.text, j)
+            if after == j:
+                return False
+            j = after
+        return True
 
     def _subject(self, role: RoleMention) -> OrganizationMention | None:
         """The organization before "có", "bổ nhiệm" and the like in the role's sentence."""
@@ -159,12 +230,12 @@ class Holders:
                 k += 1
             if role.first in self._given or k < 0 or role.last in self.begins:
                 continue
-            if not any(tuple(text.keys[role.first - len(verb) : role.first]) == verb for verb in _HOLDS):
+            if self.words["holds-office"].start(text, role.first) == role.first:
                 continue
             person = starts[k]
             near = text.sentence_of[role.first] - text.sentence_of[person.first] <= 1 or self._pronoun(role)
             if near and text.paragraph(person.first) == text.paragraph(role.first):
-                self._give(person, role)
+                self._give(person, role, BY_VERB)
                 self._following(person, role)
 
     def _pronoun(self, role: RoleMention) -> bool:
@@ -174,9 +245,9 @@ class Holders:
 
     def _following(self, person: PersonMention, role: RoleMention) -> None:
         j = role.last
-        while j < len(self.text) and self.text.keys[j] in _JOINS and j + 1 in self.by_first:
-            following = self.by_first[j + 1]
+        while (after := self._past_join(j)) > j and after in self.by_first:
+            following = self.by_first[after]
             if following.last in self.begins:
                 return
-            self._give(person, following)
+            self._give(person, following, BY_VERB)
             j = following.last

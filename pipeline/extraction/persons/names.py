@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 from pipeline.recognition.cues import Cue, Cues
-from pipeline.recognition.mentions import PersonMention, PlaceMention, RoleMention, Spans
+from pipeline.recognition.mentions import PersonMention, RoleMention, Spans
 from pipeline.registers.dictionary import Dictionary
 from pipeline.vietnamese.names import is_vietnamese
 from pipeline.vietnamese.text import Text
 
-_CREDIT = frozenset({"ảnh", "tin", "bài", "nguồn", "video", "clip", "theo"})
-_NOT_TITLE_BEFORE = frozenset(
-    {"đường", "phố", "trường", "công", "chùa", "đền", "cầu", "hồ", "sông", "giải", "quỹ", "cúp", "đội", "clb"}
-)
-_LISTS = frozenset({",", "và", ";", "-", "cùng"})
+_LISTS = frozenset(",;-")
 LONGEST_NAME = 8
 
 
@@ -23,6 +17,7 @@ class PersonGrammar:
 
     def __init__(self, text: Text, cues: Cues, taken: Spans, roles: list[RoleMention], dictionary: Dictionary) -> None:
         self.text, self.cues, self.taken, self.dictionary = text, cues, taken, dictionary
+        self.words = cues.words
         self.role_end = {role.last: role for role in roles}
 
     def at(self, i: int, before: PersonMention | None) -> PersonMention | None:
@@ -123,40 +118,42 @@ class PersonGrammar:
     def _credit(self, begin: int) -> bool:
         """Whether a photo credit stands before: "Ảnh: Nguyễn Văn A"."""
         text = self.text
-        return begin > 1 and text.words[begin - 1] == ":" and text.keys[begin - 2] in _CREDIT
+        return begin > 1 and text.words[begin - 1] == ":" and text.keys[begin - 2] in self.words["credit"]
 
     def _rule(self, found: PersonMention, strong: bool, before: PersonMention | None) -> str | None:
-        text, i, last, length = self.text, found.first, found.last, found.last - found.first
-        role = self.role_end.get(found.begin)
-        if text.words[i] == "H" and length >= 3:
+        """The rule that makes the run a name, the surest first; None where it is none."""
+        text, i, last = self.text, found.first, found.last
+        if text.words[i] == "H" and last - i >= 3:
             return "person.ethnic"
         vietnamese = all(is_vietnamese(word) for word in text.words[i:last] if word.isalpha() and word != "H")
-        if i in self.cues["surnames"] and 2 <= length <= 5 and (vietnamese or found.titles or role):
-            if found.titles or role:
-                return "person.title-surname"
-            if self._in_list(found, before):
-                return "person.list"
-            if length >= 3:
-                free = text.keys[i - 1] not in _NOT_TITLE_BEFORE if i else True
-                return "person.surname" if free and not self._capital_before(i) else None
-            return "person.surname-role" if self._role_after(last) else None
-        words = text.words[i:last]
+        introduced = bool(found.titles) or found.begin in self.role_end
+        if i in self.cues["surnames"] and 2 <= last - i <= 5 and (vietnamese or introduced):
+            return "person.title-surname" if introduced else self._by_surname(found, before)
         if vietnamese:
-            if 2 <= length <= 4 and strong and not self._common(i):
-                return "person.title-name"
-            return None
-        if (
-            self._common(i)
-            or (words[0].isupper() and len(words[0]) > 3)
-            or self.dictionary.word_end(text, last - 1) > last
-        ):
-            return None
-        abroad = role is not None and (role.place is not None or role.organization is not None or length > 1)
-        if length >= 2 and (strong or (abroad and text.keys[found.begin - 1] not in {",", "và"})):
-            return "person.title-foreign"
-        if length == 1 and len(words[0]) > 2 and not words[0].isupper() and self._introduces_one_word(found, role):
-            return "person.title-foreign"
-        return None
+            return "person.title-name" if 2 <= last - i <= 4 and strong and not self._common(i) else None
+        return "person.title-foreign" if self._foreign(found, strong) else None
+
+    def _by_surname(self, found: PersonMention, before: PersonMention | None) -> str | None:
+        """A surname and one to four more syllables that nothing introduces: in a list, long enough, or with a role."""
+        i, last = found.first, found.last
+        if self._in_list(found, before):
+            return "person.list"
+        if last - i == 2:
+            return "person.surname-role" if self._role_after(last) else None
+        named_after = i > 0 and self.text.keys[i - 1] in self.words["named-after-persons"]
+        return None if named_after or self._capital_before(i) else "person.surname"
+
+    def _foreign(self, found: PersonMention, strong: bool) -> bool:
+        """Whether a run with words that are not Vietnamese is a name: a title or an office introduces it."""
+        text, i, last = self.text, found.first, found.last
+        words, role = text.words[i:last], self.role_end.get(found.begin)
+        if self._common(i) or (words[0].isupper() and len(words[0]) > 3):
+            return False
+        if self.dictionary.word_end(text, last - 1) > last:
+            return False
+        if len(words) == 1:
+            return len(words[0]) > 2 and not words[0].isupper() and self._introduces_one_word(found, role)
+        return strong or (role is not None and not self._and_before(found.begin))
 
     def _introduces_one_word(self, found: PersonMention, role: RoleMention | None) -> bool:
         """Ông Trump, Tổng thống Erdogan: an honorific, or an office of state without a body."""
@@ -171,10 +168,18 @@ class PersonGrammar:
     def _in_list(self, found: PersonMention, before: PersonMention | None) -> bool:
         """A, B và C: a name that another name leads to."""
         text, i = self.text, found.begin
-        if before is None or i < 2 or text.breaks[i] or text.keys[i - 1] not in _LISTS:
+        if before is None or i < 2 or text.breaks[i] or not self._lists_at(i - 1):
             return False
         after = text.words[found.last] if found.last < len(text) else "."
-        return before.last == i - 1 and (after in {",", ";", "(", ")", "."} or text.keys[found.last] in {"và", "về"})
+        return before.last == i - 1 and (
+            after in {",", ";", "(", ")", "."} or text.keys[found.last] in self.words["after-listed-name"]
+        )
+
+    def _lists_at(self, j: int) -> bool:
+        return self.text.words[j] in _LISTS or self.text.keys[j] in self.words["joins-names"]
+
+    def _and_before(self, i: int) -> bool:
+        return self.text.words[i - 1] == "," or self.text.keys[i - 1] in self.words["and"]
 
     def _capital_before(self, i: int) -> bool:
         """Whether a capitalised word that does not merely open the sentence stands right before token i."""
@@ -187,114 +192,3 @@ class PersonGrammar:
         if j + 1 >= len(text) or text.words[j] not in ",-–(":
             return False
         return j + 1 in self.cues["roles"] or j + 1 in self.cues["titles"]
-
-
-def find_persons(
-    text: Text, cues: Cues, taken: Spans, roles: list[RoleMention], dictionary: Dictionary
-) -> list[PersonMention]:
-    """Find persons outside the tokens `taken` by laws, organizations and places, left to right.
-
-    A full name once found is found wherever it stands; its last syllables alone are found after a title.
-    """
-    grammar = PersonGrammar(text, cues, taken, roles, dictionary)
-    found: list[PersonMention] = []
-    i = 0
-    while i < len(text):
-        mention = grammar.at(i, found[-1] if found else None)
-        if mention is None:
-            i += 1
-        else:
-            found.append(mention)
-            i = mention.last
-    _trim(text, found, dictionary)
-    return repeated(grammar, found)
-
-
-def _trim(text: Text, found: list[PersonMention], dictionary: Dictionary) -> None:
-    """Cut what a sentence that runs on without a full stop adds: "… ông Trần Văn An" + "Trước đó …"."""
-    times = Counter(tuple(text.keys[m.first : m.last]) for m in found)
-    for mention in found:
-        keys = tuple(text.keys[mention.first : mention.last])
-        runs_on = len(keys) >= 4 and times[keys] == 1 and dictionary.word_end(text, mention.last - 1) > mention.last
-        if len(keys) >= 3 and (times[keys[:-1]] or runs_on):
-            mention.last -= 1
-            mention.name = text.written(mention.first, mention.last)
-
-
-def repeated(grammar: PersonGrammar, found: list[PersonMention]) -> list[PersonMention]:
-    """Add the mentions of known persons by full name without context, or by a part of it that can stand for it."""
-    text, taken = grammar.text, grammar.taken
-    full: dict[str, list[tuple[str, ...]]] = {}
-    short: dict[str, str] = {}
-    for mention in found:
-        keys = tuple(text.keys[mention.first : mention.last])
-        if len(keys) >= 2 and keys not in full.setdefault(keys[0], []):
-            full[keys[0]].append(keys)
-        for part in _parts(text, mention):
-            short.setdefault(part, mention.name)
-    spans = Spans(found)
-    for i in range(len(text)):
-        if not text.capital[i] or spans.covering(i) or not _free(taken, i):
-            continue
-        again = _full_again(grammar, spans, i, full.get(text.keys[i], [])) or _short(grammar, i, short)
-        if again and spans.free(again.first, again.last):
-            found.append(again)
-            spans.add(again)
-    return sorted(found, key=lambda m: m.first)
-
-
-def _free(taken: Spans, i: int) -> bool:
-    """Whether token i may be part of a person's name: not in a law or body; a bare place of one's own name may."""
-    cover = taken.covering(i)
-    return cover is None or (isinstance(cover, PlaceMention) and cover.rule == "place.town")
-
-
-def _parts(text: Text, mention: PersonMention) -> list[str]:
-    """Parts of a name that can stand for it: the last one or two syllables; of a foreign name, each word."""
-    words, keys = text.words[mention.first : mention.last], text.keys[mention.first : mention.last]
-    if any(word.isalpha() and not is_vietnamese(word) for word in words):
-        return (
-            [k for k, word in zip(keys, words, strict=True) if len(k) > 3 and word[0].isupper()]
-            if len(keys) > 1
-            else []
-        )
-    return [" ".join(keys[-n:]) for n in (1, 2) if len(keys) > n]
-
-
-def _full_again(
-    grammar: PersonGrammar, spans: Spans, i: int, names: list[tuple[str, ...]]
-) -> PersonMention | None:  # fmt: skip
-    text = grammar.text
-    for keys in sorted(names, key=len, reverse=True):
-        last = i + len(keys)
-        if last > len(text):
-            continue
-        capitals = all(text.capital[k] or not text.words[k][0].isalpha() for k in range(i, min(last, len(text))))
-        if tuple(text.keys[i:last]) == keys and capitals and spans.free(i, last) and grammar.taken.free(i, last):
-            titles, begin, _ = grammar.titles_before(i)
-            return PersonMention(i, last, "person", "person.repeated", text.written(i, last), None, titles, begin)
-    return None
-
-
-def _short(grammar: PersonGrammar, i: int, short: dict[str, str]) -> PersonMention | None:
-    text = grammar.text
-    titles, begin, _ = grammar.titles_before(i)
-    if begin > 0 and text.capital[begin - 1] and not text.breaks[begin] and begin == i:
-        return None
-    for n in (2, 1):
-        last = i + n
-        name = " ".join(text.keys[i:last])
-        goes_on = last < len(text) and text.capital[last] and not text.breaks[last]
-        if (
-            last > len(text)
-            or name not in short
-            or goes_on
-            or not all(text.capital[i:last])
-            or not grammar.taken.free(i, last)
-        ):
-            continue
-        foreign = not is_vietnamese(text.words[i])
-        role = grammar.role_end.get(begin)
-        if titles or n == 2 or role or (foreign and len(text.words[i]) > 3):
-            return PersonMention(i, last, "person", "person.short", short[name], None, titles, begin)
-    return None

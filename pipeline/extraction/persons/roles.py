@@ -3,12 +3,47 @@
 from __future__ import annotations
 
 from pipeline.extraction.organizations.grammar import OrganizationGrammar
+from pipeline.ground.rules import rule
 from pipeline.recognition.cues import Cue
 from pipeline.recognition.mentions import OrganizationMention, PlaceMention, RoleMention, Spans
 
-_FORMER = frozenset({"nguyên", "cựu"})
-_OF = frozenset({"của", "tại"})
 _STANDING = "party-standing"
+BODY = rule(
+    "role.body",
+    "the body named right after an office, or after của or tại",
+    examples=[
+        ("Ông An là «Giám đốc» Công ty Sao Mai.", "Công ty Sao Mai"),
+        ("Ông An là «Giám đốc» của Công ty Sao Mai.", "Công ty Sao Mai"),
+    ],
+    counter=["Ông An là Giám đốc, Công ty Sao Mai mới mở.", "Ông An là Giám đốc.\nCông ty Sao Mai mới mở."],
+)
+MEMBER = rule(
+    "role.member",
+    "a member of a standing board holds the office in the body of the board",
+    examples=[("Ông An là «Ủy viên» Ban Thường vụ Tỉnh ủy Nghệ An.", "Tỉnh ủy Nghệ An")],
+    counter=["Ông An là Giám đốc Công ty Sao Mai.", "Ông An là Ủy viên."],
+)
+IMPLIED = rule(
+    "role.implied-body",
+    "the body that an office names by its field alone",
+    examples=[
+        ("«Bộ trưởng» Công Thương trả lời.", "Bộ Công Thương"),
+        ("«Trưởng ban» Tổ chức Thành ủy đến.", "Ban Tổ chức Thành ủy"),
+    ],
+    counter=["Bộ trưởng trả lời.", "Giám đốc Công ty Sao Mai trả lời."],
+)
+COUNTRY = rule(
+    "role.country",
+    "the country in which an office of state is held",
+    examples=[("«Tổng thống» Mỹ phát biểu.", "Hoa Kỳ"), ("«Đại sứ» Việt Nam tại Lào trình quốc thư.", "Việt Nam")],
+    counter=["Tổng thống phát biểu ở Mỹ.", "Tổng thống\nMỹ là một nước."],
+)
+SHARED = rule(
+    "role.shared-body",
+    "an office without a body takes that of the office which a comma or và joins to it",
+    examples=[("Ông An, «Phó Giám đốc», Giám đốc Công an tỉnh Quảng Ninh, dự.", "Công an tỉnh Quảng Ninh")],
+    counter=["Ông An, Phó Giám đốc. Giám đốc Công an tỉnh Quảng Ninh dự.", "Ông An, Phó Giám đốc, dự."],
+)
 
 
 def find_roles(grammar: OrganizationGrammar, organizations: Spans) -> list[RoleMention]:
@@ -17,7 +52,7 @@ def find_roles(grammar: OrganizationGrammar, organizations: Spans) -> list[RoleM
     found: list[RoleMention] = []
     i = 0
     while i < len(text):
-        if i and text.keys[i - 1 : i + 1] == ["chức", "vụ"]:
+        if grammar.words["office-word"].start(text, i + 1) < i:
             i += 1  # giữ chức vụ Trưởng Công an: the office is not that of a Vụ trưởng
             continue
         cue = roles.get(i)
@@ -38,21 +73,22 @@ def find_roles(grammar: OrganizationGrammar, organizations: Spans) -> list[RoleM
 
 def _role(grammar: OrganizationGrammar, cue: Cue, organizations: Spans) -> RoleMention:
     text = grammar.text
-    former = cue.first > 0 and text.keys[cue.first - 1] in _FORMER
-    first = cue.first + 1 if text.keys[cue.first] == "nữ" and cue.last - cue.first > 1 else cue.first
-    if first and text.keys[first - 1] == "quyền":
+    former = cue.first > 0 and text.keys[cue.first - 1] in grammar.words["former"]
+    first = cue.first + 1 if text.keys[cue.first] in grammar.words["woman"] and cue.last - cue.first > 1 else cue.first
+    if first and text.keys[first - 1] in grammar.words["acting"]:
         first -= 1  # quyền Bộ trưởng: acting
     role = RoleMention(first, cue.last, cue.last, cue.concept, text.written(first, cue.last), None, former)
     j = cue.last
     if j >= len(text) or text.breaks[j]:
         return role
     body = organizations.starting(j)
-    if body is None and j + 1 < len(text) and text.keys[j] in _OF:
+    if body is None and j + 1 < len(text) and text.keys[j] in grammar.words["of-or-at"]:
         body = organizations.starting(j + 1)
     if isinstance(body, OrganizationMention):
+        role.placed_by = BODY
         _in_body(role, body, text.written(body.first, body.last))
     elif cue.concept.unit and (unit := grammar.implied_unit(j, cue.concept.unit)):
-        role.organization, role.last = unit, unit.last
+        role.organization, role.last, role.placed_by = unit, unit.last, IMPLIED
     elif (head := grammar.cues.at("organization-types", j)) and _ends_here(grammar, head.last):
         role.last = head.last  # Bí thư Đảng ủy, Giám đốc Công ty Nguyễn Mạnh Toán: the bodies are not named
     _in_country(role, grammar)
@@ -70,27 +106,28 @@ def _in_body(role: RoleMention, body: OrganizationMention, written: str) -> None
     if role.concept.name == "member" and body.concept and body.concept.name == _STANDING and body.body is not None:
         rest = written[: len(written) - len(body.body.name)].strip()
         role.name, role.organization = f"{role.name} {body.head if body.head in rest else rest}", body.body
+        role.placed_by = MEMBER
 
 
 def _in_country(role: RoleMention, grammar: OrganizationGrammar) -> None:
     """Tổng thống *Mỹ*, Đại sứ *Việt Nam tại Lào*: the country belongs to the role, the name begins after it."""
     text, j = grammar.text, role.last
-    if role.organization is not None and role.organization.rule != "organization.implied":
+    if role.organization is not None and role.placed_by != IMPLIED:
         return
     for _ in range(2):
         place = grammar.places.starting(j) if j < len(text) and not text.breaks[j] else None
         if not isinstance(place, PlaceMention) or place.level != "country":
             return
-        role.place, role.last = role.place or place, place.last
-        j = place.last + 1 if place.last < len(text) and text.keys[place.last] == "tại" else place.last
+        role.place, role.last, role.placed_by = role.place or place, place.last, COUNTRY
+        j = grammar.words["at"].end(text, place.last)
 
 
 def _share_bodies(roles: list[RoleMention], grammar: OrganizationGrammar) -> None:
     """Phó Giám đốc, Giám đốc *Công an tỉnh Quảng Ninh*: a role without body before a comma takes the next one's."""
-    text = grammar.text
+    text, joins = grammar.text, grammar.words["joins-offices-of-one-body"]
     for role, after in zip(reversed(roles[:-1]), reversed(roles[1:]), strict=True):
         j = role.last
-        joined = j + 1 == after.first and text.keys[j] in {",", "và", "kiêm", "rồi"}
+        joined = j + 1 == after.first and (text.words[j] == "," or text.keys[j] in joins)
         unplaced = role.organization is None and role.place is None and "alone" not in role.concept.cues
         if joined and unplaced and after.organization and role.concept.broader == after.concept.broader:
-            role.organization = after.organization
+            role.organization, role.placed_by = after.organization, SHARED

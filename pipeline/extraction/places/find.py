@@ -9,9 +9,6 @@ from pipeline.vietnamese.names import is_vietnamese
 from pipeline.vietnamese.text import Text, capitals_of
 
 LONGEST_NAME = 5
-_NATIONALITY = frozenset({"người", "tiếng", "quốc tịch", "đồng", "bảng", "mẫu", "dặm"})
-_NUMBERED = frozenset({"phường", "quận", "lộ", "ql", "phố", "hẻm", "ngõ", "thôn", "ấp"})
-_ONE_SYLLABLE_TITLES = frozenset({"anh"})
 _SENTENCE_START = frozenset({".", "!", "?", "…", "“", '"', ":", "-", "–"})
 
 
@@ -28,6 +25,7 @@ class _Places:
 
     def __init__(self, text: Text, cues: Cues, register: PlaceRegister) -> None:
         self.text, self.cues, self.register = text, cues, register
+        self.words = cues.words
 
     def at(self, i: int) -> PlaceMention | None:
         """The place that begins at token i, with its unit word or without."""
@@ -131,14 +129,14 @@ class _Places:
     def _country_fits(self, cue: Cue) -> bool:
         text, first, last = self.text, cue.first, cue.last
         before = text.keys[first - 1] if first else ""
-        if before in _NATIONALITY:
+        if self.words["before-nationality"].start(text, first) < first:
             return False
         if last - first > 1 or len(cue.phrase.written) > 5:
             return True
-        if text.keys[first] in _ONE_SYLLABLE_TITLES and (first == 0 or before in {".", "“", '"', "-", ":"}):
+        if text.keys[first] in self.words["title-or-country"] and (first == 0 or before in {".", "“", '"', "-", ":"}):
             return False
         if (
-            text.keys[first] in _ONE_SYLLABLE_TITLES
+            text.keys[first] in self.words["title-or-country"]
             and text.capital[first - 1]
             and (first - 1) not in self.cues["words"]
         ):
@@ -170,7 +168,7 @@ class _Places:
         if last is None:
             return None
         if level == "province" and (town := self.cues.at("towns", j)) and last == town.last:
-            level = level if text.keys[cue.first] == "tỉnh" else "district"
+            level = level if text.keys[cue.first] in self.words["province-word"] else "district"
         if level == "municipality":
             level = "province" if j in self.cues["provinces"] else "district"
         first = j if self._plural(cue.first) else cue.first
@@ -206,7 +204,7 @@ class _Places:
     def _name_end(self, j: int, cue: Cue) -> int | None:
         text, unit = self.text, "unit" in cue.kinds
         if text.words[j][0].isdigit():
-            return j + 1 if text.keys[cue.last - 1] in _NUMBERED and text.words[j].isdigit() else None
+            return j + 1 if text.keys[cue.last - 1] in self.words["numbered-unit"] and text.words[j].isdigit() else None
         if not text.capital[j]:
             return None
         for scheme in ("provinces", "towns", "districts"):

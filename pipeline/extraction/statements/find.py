@@ -4,12 +4,46 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from pipeline.ground.rules import rule
 from pipeline.recognition.cues import Cue, Cues
 from pipeline.recognition.mentions import PersonMention, RoleMention
 from pipeline.vietnamese.text import Text
 
 Span = tuple[int, int]
-_ADVERBS = frozenset({"đã", "cũng", "vừa", "đồng", "thời", "sẽ", "tiếp", "tục"})
+REPORTED = rule(
+    "statement.reported",
+    "what a person says, asks, promises, to the end of the sentence",
+    examples=[
+        ("Ông Trần Văn An cho biết: “«Việc này đã xong”».", "Trần Văn An"),
+        ("Ông Trần Văn An đến. Ông cũng khẳng định «việc này phải làm ngay».", "Trần Văn An"),
+    ],
+    counter=["Theo báo cáo, việc này đã xong.", "Báo chí cho biết việc này đã xong.", "Ông Trần Văn An cho biết."],
+)
+REQUEST = rule(
+    "statement.request",
+    "what is asked of whom, to the end of the paragraph",
+    examples=[
+        (
+            "Ông Trần Văn An đề nghị các chi bộ «cần học tập nghị quyết. Việc này phải xong trước Tết».",
+            "Trần Văn An to các chi bộ",
+        ),
+    ],
+    counter=["Đơn đề nghị đã gửi hôm qua.", "Ông Trần Văn An nhận đề nghị."],
+)
+CONTINUED = rule(
+    "statement.continued",
+    "a request that goes on in the next paragraph, which a link and a modal word open",
+    examples=[
+        (
+            "Ông Trần Văn An đề nghị các chi bộ cần học tập nghị quyết.\nBên cạnh đó «cần chăm lo đoàn viên nghèo».",
+            "Trần Văn An to các chi bộ",
+        ),
+    ],
+    counter=[
+        "Ông Trần Văn An đề nghị các chi bộ cần học tập nghị quyết.\nBên cạnh đó trời mưa to.",
+        "Bên cạnh đó cần chăm lo đoàn viên nghèo.",
+    ],
+)
 MAX_ADDRESSEE = 15
 
 
@@ -23,12 +57,16 @@ class StatementDraft:
     addressee: Span | None
     text: Span
     verb: Span
+    rule: str
 
 
 def find_statements(
-    text: Text, cues: Cues, persons: list[PersonMention], held: list[tuple[PersonMention, RoleMention]],
+    text: Text,
+    cues: Cues,
+    persons: list[PersonMention],
+    held: list[tuple[PersonMention, RoleMention]],
     roles: list[RoleMention],
-) -> list[StatementDraft]:  # fmt: skip
+) -> list[StatementDraft]:
     """Find statements whose speaker is a person of the article, named, by role, or by pronoun; in order."""
     found: list[StatementDraft] = []
     holder = {(role.name.casefold(), _key(role)): person for person, role in held}
@@ -60,12 +98,17 @@ def _key(role: RoleMention) -> str:
 
 
 def _speaker(
-    text: Text, cues: Cues, verb: int, by_end: dict[int, PersonMention], role_end: dict[int, RoleMention],
-    holder: dict[tuple[str, str], PersonMention], persons: list[PersonMention],
-) -> tuple[PersonMention, Span] | None:  # fmt: skip
+    text: Text,
+    cues: Cues,
+    verb: int,
+    by_end: dict[int, PersonMention],
+    role_end: dict[int, RoleMention],
+    holder: dict[tuple[str, str], PersonMention],
+    persons: list[PersonMention],
+) -> tuple[PersonMention, Span] | None:
     j = verb
-    while j > 0 and text.keys[j - 1] in _ADVERBS and not text.breaks[j]:
-        j -= 1
+    while not text.breaks[j] and (adverb := cues.words["before-speech"].start(text, j)) < j:
+        j = adverb
     if j in by_end:
         return by_end[j], (by_end[j].begin, j)
     role = role_end.get(j)
@@ -83,15 +126,19 @@ def _speaker(
 def _statement(text: Text, cues: Cues, cue: Cue, person: PersonMention, span: Span) -> StatementDraft | None:
     kind = cue.concept.name
     first, last = cue.last, text.sentence(cue.first)[1]
-    if first < len(text) and text.keys[first] in {"và", "cao"}:
+    if first < len(text) and text.keys[first] in cues.words["goes-on-speech"]:
         first = cue.first  # "ghi nhận và đánh giá cao …": the verbs are what is said
     addressee = None
     if kind == "request":
         last = _trim(text, first, text.paragraph(cue.first)[1])
         modal = next(
-            (k for k in range(first, min(first + MAX_ADDRESSEE, last))
-             if (word := cues.at("words", k)) and "modal" in word.kinds), None,
-        )  # fmt: skip
+            (
+                k
+                for k in range(first, min(first + MAX_ADDRESSEE, last))
+                if (word := cues.at("words", k)) and "modal" in word.kinds
+            ),
+            None,
+        )
         if modal is not None and modal > first and not any(text.words[k] in ",.;:" for k in range(first, modal)):
             addressee, first = (first, modal), modal
     else:
@@ -99,7 +146,15 @@ def _statement(text: Text, cues: Cues, cue: Cue, person: PersonMention, span: Sp
     while first < last and text.words[first] in ',:“"':
         first += 1
     return (
-        StatementDraft(kind, person, span, addressee, (first, last), (cue.first, cue.last))
+        StatementDraft(
+            kind,
+            person,
+            span,
+            addressee,
+            (first, last),
+            (cue.first, cue.last),
+            REQUEST if kind == "request" else REPORTED,
+        )
         if last - first > 2
         else None
     )
@@ -128,4 +183,5 @@ def _continued(text: Text, cues: Cues, before: StatementDraft) -> StatementDraft
         before.addressee,
         (modal.first, last),
         (modal.first, modal.last),
+        CONTINUED,
     )
