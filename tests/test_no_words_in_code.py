@@ -20,7 +20,8 @@ PIPELINE = ROOT / "pipeline"
 _MARKS = re.compile("[\u0300\u0301\u0302\u0303\u0306\u0309\u031b\u0323]")
 
 INTERFACE = {"cli.py", "ground/settings.py", "publishing/catalog.py", "publishing/feed.py", "site/labels.py",
-             "site/syndication.py"}  # fmt: skip
+             "site/syndication.py",
+             "record/kinds.py", "evaluation/sentences.py"}  # fmt: skip
 """What a reader of the site, the catalog or the command line is told in Vietnamese."""
 
 SPELLING = {
@@ -38,7 +39,7 @@ WORDS = {
         r"\s(?:tỉnh|thành phố|tp|huyện|quận|thị xã|tx|thị trấn|xã|phường|đặc khu)\Z", "thành phố",
         r"^(?:tỉnh|thành phố|huyện|quận|thị xã|thị trấn|xã|phường|đặc khu)\s(?=\w)",
     },
-    "resolution/laws.py": {"của (?:các )?(Luật|Bộ luật|Pháp lệnh) (.+)$", "sửa đổi", " và ", "Bộ "},
+    "resolution/laws.py": {"của (?:các )?(Luật|Bộ luật|Pháp lệnh) (.+)$", "sửa đổi", " và "},
     "resolution/places.py": {
         r"^(?:tỉnh|thành phố|thị xã|thị trấn|quận|huyện|phường|xã|đặc khu|tp\.?|tx\.?)\s*(?=[A-ZĐÀ-Ỹ0-9])"
     },
