@@ -35,7 +35,7 @@ def units(store: sqlite3.Connection) -> list[tuple[object, ...]]:
 
     def add(era: str, level: str, code: str, name: str, short: str, within: str, lat: float, long: float) -> None:
         if code and name:
-            short = short if short and not short.isdigit() else name
+            short = short.partition(" (")[0] if short and not short.isdigit() else name  # "Kỳ Anh (Thị xã)"
             found.setdefault((era, level, code), (era, level, code, name, short, within, lat, long))
 
     columns = (
