@@ -7,6 +7,7 @@ from collections import Counter
 
 import pytest
 
+from pipeline.registers.countries import CountryRegister, load_countries
 from pipeline.registers.places import PlaceRegister, Unit, load_places
 from pipeline.vietnamese.text import name_key
 from tests.conftest import ROOT
@@ -63,3 +64,36 @@ def test_what_became_of_units_in_2025(places: PlaceRegister) -> None:
     ]  # fmt: skip
     con_dao = next(unit for unit in places.find("until-2025", "Côn Đảo") if unit.level == "district")
     assert named(places.became(con_dao)) == [("Đặc khu Côn Đảo", "whole")]
+
+
+@pytest.fixture(scope="module")
+def countries() -> CountryRegister:
+    return load_countries()
+
+
+def test_countries_have_codes_of_iso_3166_and_names_in_both_languages(countries: CountryRegister) -> None:
+    known = list(countries.countries.values())
+    assert len(known) == 250
+    assert all(len(c.code) == 2 and c.code.isupper() and c.name and c.english for c in known)
+    assert [c.code for c in known if len(c.alpha3) != 3] == ["XK"]
+    assert len({c.alpha3 for c in known}) == len({c.geonames for c in known}) == 250
+    names = Counter(key for c in known for key in {name_key(name) for name in (c.name, *c.others)})
+    assert [name for name, count in names.items() if count > 1] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [("Mỹ", "US"), ("Hoa Kỳ", "US"), ("Anh", "GB"), ("Nga", "RU"), ("Triều Tiên", "KP"), ("CHDCND Triều Tiên", "KP"),
+     ("Hàn Quốc", "KR"), ("Úc", "AU"), ("Cam-pu-chia", "KH"), ("Ả-rập Xê-út", "SA"), ("Samoa", "WS"), ("France", "FR"),
+     ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "VN"), ("Congo", "CG"), ("CHDC Congo", "CD")],
+)  # fmt: skip
+def test_a_country_is_found_by_each_of_its_names(countries: CountryRegister, name: str, code: str) -> None:
+    found = countries.find(name)
+    assert found is not None
+    assert found.code == code
+    assert countries.by_code(found.alpha3) == countries.by_code(code.lower()) == found
+
+
+def test_a_name_of_no_country_is_none(countries: CountryRegister) -> None:
+    assert countries.find("Nghệ An") is None
+    assert countries.by_code("ZZ") is None
