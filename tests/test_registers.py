@@ -7,6 +7,7 @@ from collections import Counter
 
 import pytest
 
+from pipeline.registers.cities import CityRegister, load_cities
 from pipeline.registers.countries import CountryRegister, load_countries
 from pipeline.registers.places import PlaceRegister, Unit, load_places
 from pipeline.vietnamese.text import name_key
@@ -97,3 +98,57 @@ def test_a_country_is_found_by_each_of_its_names(countries: CountryRegister, nam
 def test_a_name_of_no_country_is_none(countries: CountryRegister) -> None:
     assert countries.find("Nghệ An") is None
     assert countries.by_code("ZZ") is None
+
+
+@pytest.fixture(scope="module")
+def cities() -> CityRegister:
+    return load_cities()
+
+
+def test_places_abroad_are_abroad_and_in_a_country_with_a_point_where_geonames_has_one(
+    cities: CityRegister, countries: CountryRegister
+) -> None:
+    assert len(cities.cities) > 900
+    numbers = [city.geonames for city in cities.cities if city.geonames]
+    assert len(numbers) == len(set(numbers))
+    for city in cities.cities:
+        assert city.country != "VN"
+        assert countries.by_code(city.country)
+        assert city.name not in city.others
+        if city.kind in {"capital", "city"}:
+            assert city.geonames
+            assert city.lat is not None
+            assert city.long is not None
+            assert -90 <= city.lat <= 90
+            assert -180 <= city.long <= 180
+    capitals = Counter(city.country for city in cities.cities if city.kind == "capital")
+    assert set(capitals.values()) == {1}
+
+
+@pytest.mark.parametrize(
+    ("name", "country", "kind", "english"),
+    [("Bắc Kinh", "CN", "capital", "Beijing"), ("Mát-xcơ-va", "RU", "capital", "Moscow"),
+     ("Mátxcơva", "RU", "capital", "Moscow"), ("Luân Đôn", "GB", "capital", "London"),
+     ("Washington", "US", "capital", "Washington"), ("Ankara", "TR", "capital", "Ankara"),
+     ("Bình Nhưỡng", "KP", "capital", "Pyongyang"), ("Viêng Chăn", "LA", "capital", "Vientiane"),
+     ("Thượng Hải", "CN", "city", "Shanghai"), ("Quảng Châu", "CN", "city", "Guangzhou"),
+     ("Thâm Quyến", "CN", "city", "Shenzhen"), ("Sao Paulo", "BR", "city", "São Paulo"),
+     ("Giơ-ne-vơ", "CH", "city", "Geneva"), ("California", "US", "state", "California"),
+     ("Vân Nam", "CN", "region", "Yunnan")],
+)  # fmt: skip
+def test_a_place_abroad_is_found_by_the_names_news_uses(
+    cities: CityRegister, name: str, country: str, kind: str, english: str
+) -> None:
+    found = cities.find(name)[0]
+    assert (found.country, found.kind, found.english) == (country, kind, english)
+    assert cities.find(name, country)[0] == found
+    assert cities.find(name, "VN") == []
+
+
+def test_names_of_vietnam_are_no_places_abroad_unless_doubtful(cities: CityRegister, places: PlaceRegister) -> None:
+    provinces = {key for level in ("province", "district") for key in places.names(level)}
+    same = {city.name for city in cities.cities if name_key(city.name) in provinces and not city.doubtful}
+    assert same == set()
+    assert cities.find("Hà Nam")[0].doubtful
+    assert cities.find("Trùng Khánh")[0].doubtful  # a district of Cao Bằng until 2025
+    assert cities.find("Hà Nội") == []

@@ -23,6 +23,11 @@ def _rest_of_words() -> dict[str, tuple[tuple[str, ...], ...]]:
     return {first: tuple(sorted(rests, key=lambda rest: (-len(rest), rest))) for first, rests in found.items()}
 
 
+def word_keys() -> set[str]:
+    """All words of the dictionary, as name keys."""
+    return {" ".join((first, *rest)) for first, rests in _rest_of_words().items() for rest in rests}
+
+
 def word_end(text: Text, i: int) -> int:
     """One past the word that begins with the capitalised token i and goes on in small letters; else i + 1."""
     if i + 1 >= len(text) or text.capital[i + 1] or text.breaks[i + 1]:

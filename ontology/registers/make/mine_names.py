@@ -21,9 +21,10 @@ _TOKEN = re.compile(r"[^\W_]+(?:[-–&'’.][^\W_]+)*|\S")
 _ABBREVIATION = re.compile(r"[A-ZĐÔ][A-Za-zĐđƯÔ]*(?:[-–&.]?[A-ZĐƯÔ]+)+[a-z]?$")
 _HEADS = re.compile(
     r"(?:đại học|học viện|ngân hàng|tập đoàn|tổng công ty|công ty|báo|đài|tạp chí|viện|bệnh viện|hiệp hội|hội|quỹ"
-    r"|liên đoàn|liên minh|cục|tổng cục|ban|ủy ban|uỷ ban|bộ|quân khu|quân đoàn|quân chủng|binh đoàn|binh chủng|đoàn|đảng"
-    r"|bộ tư lệnh|thông tấn xã|hãng|hãng tin|hãng hàng không|tổ chức|kho bạc|kiểm toán|thanh tra|tòa án|toà án|trung tâm"
-    r"|viện kiểm sát|mặt trận|văn phòng|nhà xuất bản|câu lạc bộ|tổng hội|hội đồng|lực lượng|cảnh sát|phong trào)",
+    r"|liên đoàn|liên minh|cục|tổng cục|ban|ủy ban|uỷ ban|bộ|quân khu|quân đoàn|quân chủng|binh đoàn|binh chủng|đoàn"
+    r"|bộ tư lệnh|thông tấn xã|hãng|hãng tin|hãng hàng không|tổ chức|kho bạc|kiểm toán|thanh tra|tòa án|toà án|đảng"
+    r"|trung tâm|viện kiểm sát|mặt trận|văn phòng|nhà xuất bản|câu lạc bộ|tổng hội|hội đồng|lực lượng"
+    r"|cảnh sát|phong trào)",
     re.I,
 )
 _LONGEST = 12
