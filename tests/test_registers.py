@@ -9,6 +9,7 @@ import pytest
 
 from pipeline.registers.cities import CityRegister, load_cities
 from pipeline.registers.countries import CountryRegister, load_countries
+from pipeline.registers.laws import LAWS, LawRegister, load_laws, number_key
 from pipeline.registers.places import PlaceRegister, Unit, load_places
 from pipeline.vietnamese.text import name_key
 from tests.conftest import ROOT
@@ -152,3 +153,53 @@ def test_names_of_vietnam_are_no_places_abroad_unless_doubtful(cities: CityRegis
     assert cities.find("Hà Nam")[0].doubtful
     assert cities.find("Trùng Khánh")[0].doubtful  # a district of Cao Bằng until 2025
     assert cities.find("Hà Nội") == []
+
+
+@pytest.fixture(scope="module")
+def laws() -> LawRegister:
+    return load_laws()
+
+
+def test_further_laws_are_new_and_their_days_in_order(laws: LawRegister) -> None:
+    with (ROOT / LAWS).open(encoding="utf-8-sig", newline="") as file:
+        own = {(row["kind"], number_key(row["number"])) for row in csv.DictReader(file)}
+    further = rows("laws-further.csv")
+    numbers = [(row["kind"], number_key(row["number"])) for row in further]
+    assert len(numbers) == len(set(numbers))
+    assert not own & set(numbers)
+    for row in further:
+        assert row["date_document"] <= row["first_date_entry_in_force"]
+        assert row["date_no_longer_in_force"] == "" or row["first_date_entry_in_force"] < row["date_no_longer_in_force"]
+        assert row["source"]
+        assert row["replaces"] == "" or laws.by_number(row["replaces"], "luat")
+    same_day = Counter((law.kind, name_key(law.title), law.in_force) for law in laws.laws if law.kind == "Luật")
+    assert max(same_day.values()) == 1
+
+
+@pytest.mark.parametrize(
+    ("kind", "title", "day", "number"),
+    [("bo-luat", "Hình sự", "2012-05-20", "15/1999/QH10"), ("bo-luat", "Hình sự", "2017-12-31", "15/1999/QH10"),
+     ("bo-luat", "Hình sự", "2018-01-01", "100/2015/QH13"), ("bo-luat", "Hình sự", "1990-01-01", None),
+     ("bo-luat", "dân sự", "2016-12-31", "33/2005/QH11"), ("bo-luat", "lao động", "2020-06-01", "10/2012/QH13"),
+     ("bo-luat", "lao động", "2021-01-01", "45/2019/QH14"), ("luat", "Thanh niên", "2020-12-03", "53/2005/QH11"),
+     ("luat", "Thanh niên", "2021-01-01", "57/2020/QH14"), ("luat", "Đất đai", "2024-07-31", "45/2013/QH13"),
+     ("luat", "Đất đai", "2024-08-01", "31/2024/QH15"), ("luat", "Tố cáo", "2017-06-01", "03/2011/QH13"),
+     ("luat", "Cư trú", "2022-01-01", "68/2020/QH14"), ("luat", "Căn cước công dân", "2024-07-01", None),
+     ("luat", "Giao thông đường bộ", "2025-01-01", None), ("luat", "Bảo hiểm y tế", "2024-11-28", "25/2008/QH12"),
+     ("luat", "Dân quân tự vệ", "2021-01-01", "48/2019/QH14"), ("luat", "Luật sư", "2017-01-01", "65/2006/QH11"),
+     ("luat", "Khoa học và công nghệ", "2025-09-30", "29/2013/QH13"),
+     ("luat", "Khoa học và công nghệ", "2025-10-01", None), ("luat", "Đất đai", "2026-06-01", None),
+     ("nghi-dinh", "Thi đua", "2021-01-01", None)],
+)  # fmt: skip
+def test_the_law_of_a_title_that_was_in_force_on_a_day(
+    laws: LawRegister, kind: str, title: str, day: str, number: str | None
+) -> None:
+    found = laws.in_force_on(kind, title, day)
+    assert (found and found.number) == number
+
+
+def test_a_document_is_found_by_its_short_number_and_year(laws: LawRegister) -> None:
+    assert laws.by_number("55/2010/QH12") is None  # of a law and of a resolution
+    assert laws.by_number("55/2010/QH12", "luat") == laws.by_title("luat", "An toàn thực phẩm", "2010")[0]
+    assert laws.by_short_number("luat", "57", "2020") == laws.by_number("57/2020/QH14")
+    assert laws.by_short_number("nghi-dinh", "57", "1890") is None

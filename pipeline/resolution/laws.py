@@ -20,7 +20,7 @@ def resolve_laws(document: Json, register: LawRegister) -> tuple[dict[str, str],
     described: list[Json] = []
     issuers: dict[str, Json] = {}
     for law in document["laws"]:
-        law_known = _candidates(law, register)
+        law_known = _candidates(law, register, document["datePublished"][:10])
         if len(law_known) > 1:
             law["candidates"] = [iris.law(iris.slug(c.kind), c.year, c.number) for c in law_known]
         _amended(law, document, register)
@@ -45,24 +45,33 @@ def resolve_laws(document: Json, register: LawRegister) -> tuple[dict[str, str],
     return new_iri, described, list(issuers.values())
 
 
-def _candidates(law: Json, register: LawRegister) -> list[RegisteredLaw]:
-    """The documents that a citation fits: by number, else by kind and title, and year where it has one."""
+def _candidates(law: Json, register: LawRegister, day: str) -> list[RegisteredLaw]:
+    """The documents that a citation fits: by number, else by kind and title, and year where it has one.
+
+    Of a title without a year, the law in force on the day of the article; where that is not known, all.
+    """
     if "identifier" in law:
-        known = register.by_number(law["identifier"])
+        known = register.by_number(law["identifier"], law["documentType"])
         return [known] if known else []
     if "title" not in law:
         return []
     parts = law["id"].split("/")
-    return register.by_title(law["documentType"], law["title"], parts[3] if len(parts) > 4 else None)
+    year = parts[3] if len(parts) > 4 else None
+    if year is None and (in_force := register.in_force_on(law["documentType"], law["title"], day)):
+        return [in_force]
+    return register.by_title(law["documentType"], law["title"], year)
 
 
 _AMENDED = re.compile(r"của (?:các )?(Luật|Bộ luật|Pháp lệnh) (.+)$")
 
 
 def _amended(law: Json, document: Json, register: LawRegister) -> None:
-    """Luật sửa đổi, bổ sung một số điều của *Luật X*: linked with Luật X where only one bears that title."""
+    """Luật sửa đổi, bổ sung một số điều của *Luật X*: linked with that in force, or the only one."""
     match = _AMENDED.search(law.get("title", "")) if "sửa đổi" in law.get("title", "") else None
-    found = register.by_title(iris.slug(match[1]), match[2], None) if match else []
+    if not match:
+        return
+    in_force = register.in_force_on(iris.slug(match[1]), match[2], document["datePublished"][:10])
+    found = [in_force] if in_force else register.by_title(iris.slug(match[1]), match[2], None)
     if len(found) != 1:
         return
     law["amends"] = [iris.law(iris.slug(found[0].kind), found[0].year, found[0].number)]
