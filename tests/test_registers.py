@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 from collections import Counter
+from datetime import date
+from pathlib import Path
 
 import pytest
+from rdflib import DCAT, DCTERMS, RDF, Graph, Namespace
 
+from pipeline.registers.bodies import BodyRegister, load_bodies
 from pipeline.registers.cities import CityRegister, load_cities
 from pipeline.registers.countries import CountryRegister, load_countries
 from pipeline.registers.laws import LAWS, LawRegister, load_laws, number_key
 from pipeline.registers.places import PlaceRegister, Unit, load_places
+from pipeline.registers.registers import load_registers
+from pipeline.settings import resource
 from pipeline.vietnamese.text import name_key
+from pipeline.vocabulary import concept_names
 from tests.conftest import ROOT
 
 REGISTERS = ROOT / "ontology" / "registers"
@@ -203,3 +211,108 @@ def test_a_document_is_found_by_its_short_number_and_year(laws: LawRegister) -> 
     assert laws.by_number("55/2010/QH12", "luat") == laws.by_title("luat", "An toàn thực phẩm", "2010")[0]
     assert laws.by_short_number("luat", "57", "2020") == laws.by_number("57/2020/QH14")
     assert laws.by_short_number("nghi-dinh", "57", "1890") is None
+
+
+@pytest.fixture(scope="module")
+def bodies() -> BodyRegister:
+    return load_bodies()
+
+
+def test_bodies_are_of_known_types_and_countries_and_their_days_are_in_order(
+    bodies: BodyRegister, countries: CountryRegister
+) -> None:
+    read = rows("bodies.csv")
+    assert len(bodies.bodies) == len(read) > 600
+    types = concept_names()["organization-types"]
+    for body in bodies.bodies.values():
+        assert body.type in types
+        assert body.country == "" or countries.by_code(body.country)
+        assert body.name not in body.others
+        assert len(set(body.acronyms)) == len(body.acronyms)
+        for day in filter(None, (body.valid_from, body.valid_through)):
+            assert date.fromisoformat((day + "-01-01")[:10])
+        size = min(len(body.valid_from), len(body.valid_through))
+        assert body.valid_from[:size] <= body.valid_through[:size]
+        assert body.parent == "" or body.parent in bodies.bodies
+        assert not body.replaced_by or body.valid_through, f"{body.name} is replaced, but has no last day"
+        for successor in bodies.successors(body):
+            size = min(len(successor.valid_from), len(body.valid_through))
+            assert successor.valid_from == "" or successor.valid_from[:4] <= f"{int(body.valid_through[:4]) + 1}"
+
+
+def test_no_body_is_its_own_successor_or_parent_round_about(bodies: BodyRegister) -> None:
+    for body in bodies.bodies.values():
+        above, seen = body, set()
+        while above.parent:
+            assert above.name not in seen
+            seen.add(above.name)
+            above = bodies.bodies[above.parent]
+        assert body not in bodies.successors(body)
+
+
+@pytest.mark.parametrize(
+    ("name", "day", "found"),
+    [("Bộ GD-ĐT", "2017-05-01", "Bộ Giáo dục và Đào tạo"), ("Bộ GD&ĐT", "2025-05-01", "Bộ Giáo dục và Đào tạo"),
+     ("Bộ GTVT", "2025-02-28", "Bộ Giao thông vận tải"), ("Bộ GTVT", "2025-03-01", None),
+     ("Bộ Nông nghiệp và Môi trường", "2025-03-01", "Bộ Nông nghiệp và Môi trường"),
+     ("Bộ Nông nghiệp và Môi trường", "2024-03-01", None), ("TTXVN", "2017-01-01", "Thông tấn xã Việt Nam"),
+     ("Bộ Thương mại", "2005-01-01", "Bộ Thương mại"), ("Bộ Thương mại", "2017-01-01", None),
+     ("VCCI", "2017-01-01", "Phòng Thương mại và Công nghiệp Việt Nam"),
+     ("VCCI", "2023-01-01", "Liên đoàn Thương mại và Công nghiệp Việt Nam"), ("VNA", "2017-01-01", None),
+     ("Hội đồng Bảo an", "2017-01-01", "Hội đồng Bảo an Liên hợp quốc"),
+     ("NHNN", "2025-05-01", "Ngân hàng Nhà nước Việt Nam"),
+     ("NORAD", "2017-01-01", "Bộ Tư lệnh Phòng thủ Không gian Bắc Mỹ"), ("norad", "2017-01-01", None)],
+)  # fmt: skip
+def test_a_body_is_found_by_its_names_on_the_days_it_existed(
+    bodies: BodyRegister, name: str, day: str, found: str | None
+) -> None:
+    body = bodies.find(name, day)
+    assert (body and body.name) == found
+
+
+@pytest.mark.parametrize(
+    ("before", "since"),
+    [("Bộ Kế hoạch và Đầu tư", "Bộ Tài chính"), ("Bộ Giao thông vận tải", "Bộ Xây dựng"),
+     ("Bộ Thông tin và Truyền thông", "Bộ Khoa học và Công nghệ"), ("Ủy ban Dân tộc", "Bộ Dân tộc và Tôn giáo"),
+     ("Bộ Lao động - Thương binh và Xã hội", "Bộ Nội vụ"), ("Bộ Thủy sản", "Bộ Nông nghiệp và Môi trường"),
+     ("Bộ Nông nghiệp và Phát triển nông thôn", "Bộ Nông nghiệp và Môi trường"),
+     ("Bộ Tài nguyên và Môi trường", "Bộ Nông nghiệp và Môi trường"), ("Bộ Y tế", "Bộ Y tế")],
+)  # fmt: skip
+def test_the_ministries_of_2025(bodies: BodyRegister, before: str, since: str) -> None:
+    assert [body.name for body in bodies.successors_on(bodies.bodies[before], "2025-03-01")] == [since]
+
+
+def test_registers_are_read_once_and_only_when_asked_for() -> None:
+    read: list[str] = []
+
+    def resources(name: str) -> Path:
+        read.append(name)
+        return resource(name)
+
+    registers = load_registers(resources)
+    assert read == []
+    assert registers.bodies is registers.bodies
+    assert read == ["ontology/registers/bodies.csv"]
+    assert registers.dictionary.words() > {"chiến tranh", "nghiên cứu"}
+    assert registers.laws.laws
+    assert registers.places.units
+    assert registers.countries.countries
+    assert registers.cities.cities
+    assert len(read) == 7
+
+
+def test_each_register_is_described_with_licence_day_and_the_digest_of_its_file() -> None:
+    """Mended by `python ontology/registers/make/describe.py`."""
+    graph = Graph().parse(REGISTERS / "registers.ttl")
+    spdx = Namespace("http://spdx.org/rdf/terms#")
+    found = {}
+    for register in graph.subjects(RDF.type, DCAT.Dataset):
+        file = graph.value(register, DCAT.distribution)
+        assert graph.value(register, DCTERMS.created)
+        assert graph.value(register, DCTERMS.license) or graph.value(register, DCTERMS.source)
+        checksum = graph.value(graph.value(file, spdx.checksum), spdx.checksumValue)
+        found[str(graph.value(file, DCTERMS.identifier))] = str(checksum).lower()
+    paths = [*REGISTERS.glob("*.csv"), ROOT / "ontology" / "countries.ttl", ROOT / LAWS]
+    assert found == {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in paths}
+    page = (REGISTERS / "README.md").read_text(encoding="utf-8")
+    assert [path.name for path in paths if f"{path.name}`" not in page] == []

