@@ -61,13 +61,14 @@ class LawRegister:
         self.laws = laws
         self._by_number: dict[str, dict[str, RegisteredLaw]] = defaultdict(dict)
         self._by_short: dict[tuple[str, str], list[RegisteredLaw]] = defaultdict(list)
-        self._by_title: dict[tuple[str, str], list[RegisteredLaw]] = defaultdict(list)
+        self._of_kind: dict[str, list[RegisteredLaw]] = defaultdict(list)
+        self._by_title: dict[str, dict[str, list[RegisteredLaw]]] = {}
         slugs = {kind: slug(kind) for kind in {law.kind for law in laws}}
         for law in laws:
             kind, number = slugs[law.kind], number_key(law.number)
             self._by_number[number][kind] = law
             self._by_short[kind, "/".join(number.split("/")[:2])].append(law)
-            self._by_title[kind, name_key(law.title)].append(law)
+            self._of_kind[kind].append(law)
 
     def by_number(self, number: str, kind: str | None = None) -> RegisteredLaw | None:
         """The document of an official number, however its letters and zeros are written.
@@ -87,8 +88,16 @@ class LawRegister:
 
     def by_title(self, kind: str, title: str, year: str | None) -> list[RegisteredLaw]:
         """Documents of a kind (slug) and title; of that year where one is given."""
-        found = self._by_title.get((kind, name_key(title)), [])
-        return [law for law in found if year in (None, law.year)]
+        return [law for law in self._titles(kind).get(name_key(title), []) if year in (None, law.year)]
+
+    def _titles(self, kind: str) -> dict[str, list[RegisteredLaw]]:
+        """Documents of a kind by title key; the keys of a kind are made when it is first asked for."""
+        if kind not in self._by_title:
+            found: dict[str, list[RegisteredLaw]] = defaultdict(list)
+            for law in self._of_kind.get(kind, []):
+                found[name_key(law.title)].append(law)
+            self._by_title[kind] = found
+        return self._by_title[kind]
 
     def in_force_on(self, kind: str, title: str, day: str) -> RegisteredLaw | None:
         """The law of a kind ("luat", "bo-luat") and title that was in force on an ISO day.
