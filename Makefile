@@ -22,10 +22,10 @@ lint: $(READY)  ## ruff and mypy
 
 check: $(READY)  ## Generated files are up to date, and a fresh run gives output/ byte for byte
 	$(BIN)/tinmo schemas --check
-	rm -rf work/check && $(BIN)/tinmo publish articles --output output --work work/check
+	rm -rf work/check && $(BIN)/tinmo publish articles --output output --work work/check --archive work/check/archive
 	git diff --exit-code --stat -- output
 
-schemas: $(READY)  ## Generate schemas/*.schema.json from pipeline/records.py
+schemas: $(READY)  ## Generate schemas/*.schema.json from pipeline/record/model.py
 	$(BIN)/tinmo schemas
 
 answers: $(READY)  ## Write docs/queries/README.md from the queries beside it

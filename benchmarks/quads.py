@@ -18,7 +18,7 @@ import pyoxigraph as ox
 import rdflib
 from pyld import jsonld
 
-from pipeline import rdf
+from pipeline.record import rdf
 
 RECORDS = Path(__file__).parent.parent / "output" / "records.jsonl"
 BASE = "https://tinmo.example/"

@@ -18,6 +18,6 @@ def open_dataset(output: str | Path = "output") -> Dataset:
 
     Example: `open_dataset("output/").query("SELECT ?name WHERE { ?p foaf:name ?name }")`
     """
-    from pipeline.store import open_dataset as open_
+    from pipeline.publishing.store import open_dataset as open_
 
     return open_(Path(output))

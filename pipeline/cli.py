@@ -1,4 +1,4 @@
-"""The command line: tinmo publish | extract | query | validate | evaluate | explain | review | withdraw | serve."""
+"""The command line: tinmo publish, add, withdraw, extract, query, validate, evaluate, explain, review, serve …."""
 
 from __future__ import annotations
 
@@ -12,8 +12,9 @@ from rich.console import Console
 
 from pipeline import __version__
 from pipeline.commands import FAILED
-from pipeline.errors import TinmoError
-from pipeline.settings import resource
+from pipeline.commands.evaluate_options import evaluate
+from pipeline.ground.errors import TinmoError
+from pipeline.ground.settings import Settings, resource
 
 app = typer.Typer(
     name="tinmo", no_args_is_help=True, rich_markup_mode="markdown", pretty_exceptions_enable=False,
@@ -24,6 +25,7 @@ app = typer.Typer(
     "3 done, but some input was refused (see the messages).",
 )  # fmt: skip
 errors = Console(stderr=True)
+ARCHIVE = "Folder of the articles kept; archive/ beside output/, NAME-archive/ beside NAME/."
 
 
 class ResultFormat(StrEnum):
@@ -54,30 +56,56 @@ def _root(
 @app.command()
 def publish(
     articles: Annotated[
-        Path, typer.Argument(help="Folder or file of articles: .txt (one article) or .jsonl (one a line).")
-    ] = Path("articles"),
+        list[Path] | None,
+        typer.Argument(help="Folders or files of articles to add first: .txt (one article), .jsonl (one a line) …"),
+    ] = None,
     output: Annotated[Path, typer.Option(help="Folder to publish into.")] = Path("output"),
-    work: Annotated[
-        Path, typer.Option(help="Folder for work in progress, rejects and what need not be done again.")
-    ] = Path("work"),
+    archive: Annotated[Path | None, typer.Option(help=ARCHIVE)] = None,
+    work: Annotated[Path, typer.Option(help="Folder for work in progress and rejects.")] = Path("work"),
     workers: Annotated[int, typer.Option(min=1, help="Shards worked on at the same time.")] = 1,
     scheduler: Annotated[str, typer.Option(help="host:port of a luigid; without it, Luigi's local scheduler.")] = "",
-    min_confidence: Annotated[float, typer.Option(min=0, max=1, help="Publish only what is at least this sure.")] = 0.0,
+    min_confidence: Annotated[
+        float | None, typer.Option(min=0, max=1, help="Publish only what is at least this sure.")
+    ] = None,
+    prune: Annotated[bool, typer.Option(help="Withdraw the articles that these sources do not have.")] = False,
+    prune_many: Annotated[bool, typer.Option(help="Prune though it takes more than a tenth of all.")] = False,
 ) -> None:
-    """Read articles, extract records, check them, and publish files, catalog and store.
+    """Add articles to the archive and publish all that it holds: files, catalog and store.
 
-    Only what changed is done again. What cannot be used is written to WORK/rejects.jsonl with its reason, the
-    rest is published, and the exit code is 3.
+    Nothing leaves because it was not handed in again: see `tinmo withdraw`, `--prune`. Only what changed is done
+    again. What cannot be used is written to WORK/rejects.jsonl with its reason, the rest is published, and the exit
+    code is 3. Without ARTICLES it adds articles/, if there is that folder.
 
     Example: `tinmo publish articles --output output`
     """
-    import os
-
+    from pipeline.commands import archive as kept
     from pipeline.commands.publish import run_publish
+    from pipeline.reading.archive import archive_beside
 
-    if min_confidence:
-        os.environ["TINMO_MIN_CONFIDENCE"] = str(min_confidence)
-    raise typer.Exit(run_publish(articles, output, work, workers, scheduler, errors))
+    settings = Settings() if min_confidence is None else Settings(min_confidence=min_confidence)
+    sources = articles if articles is not None else [p for p in (Path("articles"),) if p.exists()]
+    folder = archive or archive_beside(output)
+    if prune or prune_many:
+        kept.prune(sources, folder, "tinmo publish --prune", prune_many, errors)
+    raise typer.Exit(run_publish(sources, output, folder, work, workers, scheduler, settings, errors))
+
+
+@app.command()
+def add(
+    sources: Annotated[list[Path], typer.Argument(help="Folders or files of articles.")],
+    archive: Annotated[Path, typer.Option(help=ARCHIVE)] = Path("archive"),
+    work: Annotated[Path, typer.Option(help="Folder for what was refused.")] = Path("work"),
+) -> None:
+    """Keep articles in the archive, to be published by the next `tinmo publish`.
+
+    An article that stands there with the same content is left; one with the same id (or address) and another content
+    is a version of it, and the latest version is published. What cannot be read is named; the exit code is then 3.
+
+    Example: `tinmo add saved-pages news.jsonl`
+    """
+    from pipeline.commands.archive import run_add
+
+    raise typer.Exit(run_add(sources, archive, work, errors))
 
 
 @app.command()
@@ -135,25 +163,7 @@ def validate(
     raise typer.Exit(run_validate(files, Console(), errors))
 
 
-@app.command()
-def evaluate(
-    gold: Annotated[Path, typer.Argument(help="Annotated articles: one object {id, persons, …} a line.", exists=True)],
-    articles: Annotated[
-        Path, typer.Argument(help="The articles themselves, JSON Lines with the same ids.", exists=True)
-    ],
-    html: Annotated[Path | None, typer.Option(help="Write a page that shows each article in colour.")] = None,
-    errors: Annotated[int, typer.Option(min=0, help="How many errors to print.")] = 40,
-    calibrate: Annotated[
-        bool, typer.Option("--calibrate", help="Write what each rule got right to the register.")
-    ] = False,
-) -> None:
-    """Score the extraction against annotated articles: precision, recall, F1 by kind, and the errors.
-
-    Example: `tinmo evaluate gold.jsonl articles.jsonl --html evaluation.html`
-    """
-    from pipeline.commands.evaluate import run_evaluate
-
-    raise typer.Exit(run_evaluate(gold, articles, html, errors, calibrate, Console()))
+app.command()(evaluate)
 
 
 @app.command()
@@ -191,17 +201,36 @@ def review(
 
 @app.command()
 def withdraw(
-    article: Annotated[str, typer.Argument(help="IRI or source identifier of a published article.")],
+    articles: Annotated[list[str], typer.Argument(help="Ids or addresses of articles at their source.")],
     why: Annotated[str, typer.Option(help="The reason; it is published with the tombstone.")],
-    output: Annotated[Path, typer.Option(help="Folder of the publication.")] = Path("output"),
+    who: Annotated[str, typer.Option(help="Who decides it.", envvar=["TINMO_WHO", "USER"])] = "unknown",
+    archive: Annotated[Path, typer.Option(help=ARCHIVE)] = Path("archive"),
 ) -> None:
-    """Take an article back: the next publish removes its claims everywhere and leaves tombstones.
+    """Take articles back: the next publish removes their claims everywhere and leaves tombstones.
+
+    The withdrawal is of the article, not of one version: an edited headline does not bring it back.
 
     Example: `tinmo withdraw a123 --why 'corrected by the publisher'`
     """
-    from pipeline.commands.curate import run_withdraw
+    from pipeline.commands.archive import run_withdraw
 
-    raise typer.Exit(run_withdraw(article, why, output, Console()))
+    raise typer.Exit(run_withdraw(articles, why, who, archive, Console()))
+
+
+@app.command()
+def restore(
+    articles: Annotated[list[str], typer.Argument(help="Ids or addresses of withdrawn articles.")],
+    why: Annotated[str, typer.Option(help="The reason.")] = "restored",
+    who: Annotated[str, typer.Option(help="Who decides it.", envvar=["TINMO_WHO", "USER"])] = "unknown",
+    archive: Annotated[Path, typer.Option(help=ARCHIVE)] = Path("archive"),
+) -> None:
+    """Take withdrawals back: the next publish has the articles again.
+
+    Example: `tinmo restore a123 --why 'the correction was wrong'`
+    """
+    from pipeline.commands.archive import run_restore
+
+    raise typer.Exit(run_restore(articles, why, who, archive, Console()))
 
 
 @app.command()
@@ -226,8 +255,8 @@ def serve(
 def schemas(
     check: Annotated[bool, typer.Option("--check", help="Only say which are out of date; exit code 1 if any.")] = False,
 ) -> None:
-    """Generate schemas/*.schema.json from the models in pipeline/records.py."""
-    from pipeline import schemas as generator
+    """Generate schemas/*.schema.json from the models in pipeline/record/model.py."""
+    from pipeline.record import schemas as generator
 
     folder = resource("schemas")
     stale = generator.outdated(folder) if check else generator.write(folder)

@@ -12,12 +12,16 @@ from typing import Any
 import hypothesis
 import pytest
 
-from pipeline import press, sharding, stages
-from pipeline.extraction.article import extract
+from pipeline.extraction.analyser import Analyser
+from pipeline.ground.clock import now
+from pipeline.ground.settings import Settings
+from pipeline.reading.archive import Archive, archive_beside
 from pipeline.reading.text import read_text
-from pipeline.records import Article, Record
+from pipeline.record.document import to_document
+from pipeline.record.model import Article, Record
 from pipeline.resolution.decisions import read_decisions
-from pipeline.settings import Settings
+from pipeline.workflow import press, stages
+from pipeline.workflow import shards as sharding
 
 hypothesis.settings.register_profile("ci", derandomize=True)  # the same examples on every run
 if os.environ.get("CI"):
@@ -26,6 +30,8 @@ if os.environ.get("CI"):
 ROOT = Path(__file__).parent.parent
 FIRST = ROOT / "articles" / "binh-duong-2020.txt"
 BASE = "https://tinmo.example/"
+ANALYSER = Analyser.load(Settings())
+"""Lexicon and registers, read once for all tests."""
 A_DAY = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
 
 
@@ -36,12 +42,12 @@ def first_article() -> Article:
 
 @pytest.fixture(scope="session")
 def first_record(first_article: Article) -> Record:
-    return stages.record_of(first_article, A_DAY)
+    return stages.record_of(first_article, A_DAY, ANALYSER)
 
 
 @pytest.fixture(scope="session")
 def first_document(first_record: Record) -> dict[str, Any]:
-    return first_record.to_document()
+    return to_document(first_record)
 
 
 def an_article(body: str, headline: str = "Tin trong ngày", published: str = "2025-06-28") -> Article:
@@ -53,7 +59,7 @@ def an_article(body: str, headline: str = "Tin trong ngày", published: str = "2
 
 def extracted(body: str, headline: str = "Tin trong ngày", published: str = "2025-06-28") -> dict[str, Any]:
     """The record document of an article with that body, before resolution."""
-    return extract(an_article(body, headline, published))
+    return ANALYSER.extract(an_article(body, headline, published))
 
 
 def names(document: dict[str, Any], collection: str) -> list[str]:
@@ -69,19 +75,28 @@ def mentioned(document: dict[str, Any], collection: str) -> list[str]:
 
 
 def publish(source: Path, output: Path, work: Path) -> dict[str, Any]:
-    """What the workflow does, without Luigi: split, each shard, all. Returns the stamp."""
-    settings = Settings()
-    digest = sharding.source_digest(source, settings, output)
-    split = work / "split" / digest
-    found = sharding.split(source, split, output)
-    shards = [press.ShardFiles(work, s.name, sharding.shard_digest(s, settings)) for s in found]
+    """What the workflow does, without Luigi: add to the archive beside `output`, each shard, all. Returns the stamp."""
+    settings, archive, done = Settings(), Archive(archive_beside(output)), work / "added.json"
+    press.add_source(source, archive, done)
+    found = sharding.shards_of(archive, settings)
+    sharding.lay_out(found, work)
+    shards = [press.ShardFiles(work, s.name, s.digest) for s in found]
     for files in shards:
-        press.extract_shard(split, files, lambda done, total: None)
-    mappings = press.settle_authority(work, shards, read_decisions())
+        press.extract_shard(archive, files, ANALYSER, lambda done, total: None)
+    entries = work / "entries.jsonl"
+    mappings = press.settle_authority(work, shards, read_decisions(), entries)
     shards = [replace(files, mapping=mappings[files.shard]) for files in shards]
+    past = sharding.lay_out_past(output, work)
     for files in shards:
-        press.build_graph(files, split, settings, lambda done, total: None)
-    return press.publish(work, output, split, digest, shards, settings)
+        press.build_graph(files, past, settings, lambda done, total: None)
+    digest = sharding.publication_digest(found, archive, settings)
+    return press.publish(work, output, archive, digest, shards, entries, settings, [press.refused_file(done)])
+
+
+def withdraw(output: Path, name: str, why: str) -> None:
+    """Withdraw an article of a publication by the id its source gives."""
+    archive = Archive(archive_beside(output))
+    archive.note("withdraw", [archive.find(name)], why, "test", now())
 
 
 def two_articles(folder: Path) -> Path:

@@ -10,14 +10,13 @@ import pytest
 from rich.console import Console
 
 from pipeline.commands.evaluate import run_evaluate
-from pipeline.errors import ReadError
 from pipeline.evaluation.calibration import by_rule, reliability
 from pipeline.evaluation.gold import gold_spans, occurrences, read_gold
 from pipeline.evaluation.report import page
 from pipeline.evaluation.scores import Evaluation, evaluate, one_to_one
-from pipeline.extraction.article import extract
-from pipeline.extraction.confidence import confidence
-from tests.conftest import an_article
+from pipeline.extraction.writing.confidence import confidence
+from pipeline.ground.errors import ReadError
+from tests.conftest import ANALYSER, an_article
 
 BODY = "Ông Nguyễn Văn An, Giám đốc Sở Y tế tỉnh Nghệ An, dự lễ khai giảng ngày 27/6 tại Hà Nội. Bà Lan vắng mặt."
 GOLD: dict[str, Any] = {
@@ -35,7 +34,7 @@ GOLD: dict[str, Any] = {
 @pytest.fixture(scope="module")
 def evaluation() -> Evaluation:
     article = an_article(BODY)
-    return evaluate([("1", article.content, extract(article))], {"1": GOLD})
+    return evaluate([("1", article.content, ANALYSER.extract(article))], {"1": GOLD})
 
 
 def test_longer_surfaces_are_taken_first_and_words_are_whole() -> None:
@@ -65,7 +64,7 @@ def test_one_found_thing_answers_for_one_asked_thing() -> None:
 
 def test_a_wrong_offset_is_counted() -> None:
     article = an_article(BODY)
-    document = extract(article)
+    document = ANALYSER.extract(article)
     document["evidence"][0]["start"] += 1
     assert evaluate([("1", article.content, document)], {"1": GOLD}).scores["BAD-OFFSETS"].wrong == 1
 

@@ -11,10 +11,9 @@ from pyshacl import validate as shacl_validate
 from rdflib import RDF, Graph, Namespace
 from rdflib.compare import isomorphic
 
-from pipeline.publishing import changes, feed
-from pipeline.settings import Settings, resource
-from pipeline.stages import now
-from tests.conftest import publish
+from pipeline.ground.settings import Settings, resource
+from pipeline.publishing import feed
+from tests.conftest import publish, withdraw
 from tests.services import CLIENTS, file_server, needs, node, tinmo_serve
 
 LDES, TREE = Namespace("https://w3id.org/ldes#"), Namespace("https://w3id.org/tree#")
@@ -72,7 +71,7 @@ def test_a_new_article_adds_its_members_and_those_of_the_things_that_it_changes(
 
 def test_a_withdrawn_article_leaves_a_delete(followed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     before = members(followed / "output")
-    changes.withdraw(followed / "output", "2", "sai", now())
+    withdraw(followed / "output", "2", "sai")
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1760000000")
     publish(followed / "news.jsonl", followed / "output", followed / "work2")
     added = members(followed / "output")[len(before) :]

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from pipeline.records import Event, Law, Organization, Person, Place, Record
+from pipeline.record.model import Event, Law, Organization, Person, Place, Record
 
 PROVINCE = "place/vn/until-2025/74#id"
 TOPIC = "Giải pháp nâng cao chất lượng, hiệu quả hoạt động cơ sở Đoàn"

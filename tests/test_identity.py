@@ -14,15 +14,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.console import Console
 
-from pipeline.commands.curate import run_explain_entity, run_review, run_withdraw
-from pipeline.errors import PublishError
+from pipeline.commands.archive import run_withdraw
+from pipeline.commands.curate import run_explain_entity, run_review
+from pipeline.ground.errors import ArchiveError, PublishError
 from pipeline.publishing.authority import entry_document
+from pipeline.reading.archive import archive_beside
 from pipeline.resolution.authority import Authority
 from pipeline.resolution.canonical import canonicalise
 from pipeline.resolution.decisions import Decision, Decisions, read_decisions
 from pipeline.resolution.keys import Description, descriptions
-from pipeline.stages import extracted as resolved
-from tests.conftest import ROOT, an_article, publish
+from pipeline.workflow.stages import extracted as resolved
+from tests.conftest import ANALYSER, ROOT, an_article, publish
 
 NEWS = [
     ("2025-06-01", "Ông Trần Văn An, Giám đốc Công an tỉnh Hải Dương, họp với Cục Cảnh sát giao thông (CSGT)."),
@@ -36,7 +38,7 @@ NEWS = [
 
 
 def documents() -> list[dict[str, Any]]:
-    return [resolved(an_article(body, f"Tin số {n}", day)) for n, (day, body) in enumerate(NEWS)]
+    return [resolved(an_article(body, f"Tin số {n}", day), ANALYSER) for n, (day, body) in enumerate(NEWS)]
 
 
 def rows(document: dict[str, Any]) -> list[tuple[str, str, Description]]:
@@ -160,7 +162,9 @@ PAIRS = list(csv.DictReader((ROOT / "tests" / "identity_pairs.csv").open(encodin
 
 def joined(pair: dict[str, str]) -> bool:
     """Whether the two sentences of a pair, as two articles, speak of one thing of that kind and name."""
-    lines = settled([[resolved(an_article(pair[side], f"Tin {side}", "2025-06-20")) for side in ("one", "other")]])
+    lines = settled(
+        [[resolved(an_article(pair[side], f"Tin {side}", "2025-06-20"), ANALYSER) for side in ("one", "other")]]
+    )
     return any(len(e["articles"]) == 2 for e in map(json.loads, lines) if e["kind"] == pair["kind"])
 
 
@@ -208,15 +212,15 @@ def test_a_withdrawn_article_is_gone_everywhere_and_leaves_tombstones(
     source.write_text(lines(0, 3))
     stamp = publish(source, output, tmp_path / "work")
     assert stamp["changes"]["articles"] == {"added": 2, "changed": 0, "removed": 0}
-    run_withdraw("n3", "the school asked for it", output, Console(quiet=True))
+    run_withdraw(["n3"], "the school asked for it", "an editor", archive_beside(output), Console(quiet=True))
     stamp = publish(source, output, tmp_path / "work")
     assert stamp["changes"]["articles"]["removed"] == 1
     assert "Hoa Sen" not in (output / "records.jsonl").read_text(encoding="utf-8")
     stones = [json.loads(text) for text in (output / "tombstones.jsonl").read_text(encoding="utf-8").splitlines()]
     assert {s["id"] for s in stones} >= {"organization/truong-thpt-hoa-sen#id"}
     assert "the school asked for it" in {s["why"] for s in stones}
-    with pytest.raises(PublishError, match="no article 'n3' is published"):
-        run_withdraw("n3", "again", output, Console(quiet=True))
+    with pytest.raises(ArchiveError, match="no article 'n9' is kept here"):
+        run_withdraw(["n9"], "again", "an editor", archive_beside(output), Console(quiet=True))
 
 
 def test_a_changed_article_replaces_its_claims(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -244,7 +248,9 @@ def test_explain_and_review_say_why(tmp_path: Path) -> None:
 
 
 def test_an_amending_law_is_linked_with_the_one_it_amends() -> None:
-    document = resolved(an_article("Quốc hội thông qua Luật sửa đổi, bổ sung một số điều của Luật Thanh niên."))
+    document = resolved(
+        an_article("Quốc hội thông qua Luật sửa đổi, bổ sung một số điều của Luật Thanh niên."), ANALYSER
+    )
     (law,) = (law for law in document["laws"] if law.get("amends"))
     assert law["amends"] == ["eli/vn/luat/2020/57-2020-qh14#id"]
     assert (law["id"], "amends") in {(e["about"], e["property"]) for e in document["evidence"]}
@@ -252,13 +258,17 @@ def test_an_amending_law_is_linked_with_the_one_it_amends() -> None:
 
 def test_a_citation_that_fits_several_documents_stays_unresolved_and_says_so() -> None:
     text = "Việc này theo Luật sửa đổi, bổ sung một số điều của Luật Tổ chức Quốc hội."
-    (law,) = (x for x in resolved(an_article(text))["laws"] if "candidates" in x)
+    (law,) = (x for x in resolved(an_article(text), ANALYSER)["laws"] if "candidates" in x)
     assert law["candidates"] == ["eli/vn/luat/2020/65-2020-qh14#id", "eli/vn/luat/2025/62-2025-qh15#id"]
     assert "source" not in law
-    (law,) = (x for x in resolved(an_article("Theo Luật Kinh doanh bảo hiểm năm 2022."))["laws"] if "identifier" in x)
+    (law,) = (
+        x
+        for x in resolved(an_article("Theo Luật Kinh doanh bảo hiểm năm 2022."), ANALYSER)["laws"]
+        if "identifier" in x
+    )
     assert law["identifier"] == "08/2022/QH15"
 
 
 def test_a_law_cited_without_a_year_is_the_one_in_force_on_the_day_of_the_article() -> None:
-    (law,) = resolved(an_article("Việc này theo Luật Kinh doanh bảo hiểm."))["laws"]
+    (law,) = resolved(an_article("Việc này theo Luật Kinh doanh bảo hiểm."), ANALYSER)["laws"]
     assert (law["id"], law["identifier"]) == ("eli/vn/luat/2022/08-2022-qh15#id", "08/2022/QH15")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.vocabulary import Concept, read_scheme
+from pipeline.registers.lexicon import Concept, read_scheme
 from tests.conftest import extracted, mentioned
 
 

@@ -14,7 +14,8 @@ import rdflib
 from pyld import jsonld
 from rdflib import DCAT, RDF, VOID, URIRef
 
-from pipeline import press, rdf, validation
+from pipeline.record import rdf, validation
+from pipeline.workflow import press
 from tests.conftest import BASE, FIRST, ROOT, publish
 
 FILES = press.PUBLISHED_FILES

@@ -13,8 +13,8 @@ import pytest
 import rdflib
 
 from pipeline.commands.query import answer, as_csv
-from pipeline.errors import PublishError
-from pipeline.store import open_store, with_prefixes
+from pipeline.ground.errors import PublishError
+from pipeline.publishing.store import open_store, with_prefixes
 from tests.conftest import ROOT
 
 PEOPLE = "SELECT ?name WHERE { ?p a schema:Person ; foaf:name ?name }"

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.errors import ReadError
+from pipeline.ground.errors import ReadError
 from pipeline.reading.jsonl import read_lines
 from pipeline.reading.sources import read_sources
 from pipeline.reading.text import read_text
-from pipeline.records import Article
+from pipeline.record.model import Article
 from tests.conftest import FIRST
 
 

@@ -11,15 +11,15 @@ from pathlib import Path
 import pytest
 from rdflib import DCAT, DCTERMS, RDF, Graph, Namespace
 
+from pipeline.ground.settings import resource
 from pipeline.registers.bodies import BodyRegister, load_bodies
 from pipeline.registers.cities import CityRegister, load_cities
 from pipeline.registers.countries import CountryRegister, load_countries
 from pipeline.registers.laws import LAWS, LawRegister, load_laws, number_key
+from pipeline.registers.lexicon import concept_names
 from pipeline.registers.places import PlaceRegister, Unit, load_places
 from pipeline.registers.registers import load_registers
-from pipeline.settings import resource
 from pipeline.vietnamese.text import name_key
-from pipeline.vocabulary import concept_names
 from tests.conftest import ROOT
 
 REGISTERS = ROOT / "ontology" / "registers"

@@ -8,8 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.extraction.article import extract
-from tests.conftest import FIRST, an_article, extracted, mentioned
+from tests.conftest import ANALYSER, FIRST, an_article, extracted, mentioned
 
 MEGABYTE = 1_000_000
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
@@ -46,7 +45,7 @@ PATHOLOGICAL = {
 @pytest.mark.parametrize("name", PATHOLOGICAL)
 def test_a_megabyte_made_to_hurt_is_read_to_its_end(name: str) -> None:
     """A rule whose time grew with the square of the length would need hours here."""
-    document = extract(an_article(PATHOLOGICAL[name]))
+    document = ANALYSER.extract(an_article(PATHOLOGICAL[name]))
     for piece in document["evidence"][:50]:
         assert document["content"][piece["start"] : piece["end"]] == piece["exact"]
 
@@ -111,7 +110,7 @@ def test_a_photo_credit_is_no_person_of_the_news() -> None:
 def test_any_text_at_all_gives_evidence_that_hits(text: str) -> None:
     if not text.strip():
         return
-    document = extract(an_article(text))
+    document = ANALYSER.extract(an_article(text))
     for piece in document["evidence"]:
         assert document["content"][piece["start"] : piece["end"]] == piece["exact"]
 
@@ -124,8 +123,9 @@ WORDS = FIRST.read_text(encoding="utf-8").split()
 )
 @settings(max_examples=150, deadline=None)
 def test_any_shuffle_of_official_words_gives_a_valid_record(words: list[str]) -> None:
-    from pipeline.stages import record_of
+    from pipeline.record.document import to_json_line
+    from pipeline.workflow.stages import record_of
     from tests.conftest import A_DAY
 
-    record = record_of(an_article(" ".join(["Tin", *words])), A_DAY)
-    assert record.to_json_line().count("\n") == 1
+    record = record_of(an_article(" ".join(["Tin", *words])), A_DAY, ANALYSER)
+    assert to_json_line(record).count("\n") == 1

@@ -7,14 +7,15 @@ from typing import Any
 
 import pytest
 
-from pipeline import rdf, validation
-from pipeline.errors import TinmoError
-from pipeline.extraction.mentions import PersonMention, Spans
-from pipeline.extraction.second_opinion import added_mentions
-from pipeline.recognisers import recogniser
-from pipeline.selection import confident
+from pipeline.extraction.analyser import Analyser
+from pipeline.ground.errors import TinmoError
+from pipeline.ground.settings import Settings
+from pipeline.recognition.mentions import PersonMention, Spans
+from pipeline.recognition.second_opinion import added_mentions
+from pipeline.record import rdf, validation
+from pipeline.record.selection import confident
 from pipeline.vietnamese.text import Text
-from tests.conftest import BASE, extracted, mentioned
+from tests.conftest import BASE, an_article, extracted, mentioned
 
 
 @pytest.mark.parametrize("minimum", [0.0, 0.5, 0.75, 0.9, 0.95, 0.99, 1.0])
@@ -48,16 +49,15 @@ def test_a_recogniser_adds_only_to_free_words() -> None:
     assert [(m.name, m.rule) for m in added] == [("Minh Khang", "person.recogniser")]
 
 
-def test_underthesea_is_the_first_recogniser_and_is_off(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_underthesea_is_the_first_recogniser_and_is_off() -> None:
     sentence = "Hôm ấy Minh Khang và Tố Uyên ở lại."
     assert mentioned(extracted(sentence), "persons") == []
-    monkeypatch.setenv("TINMO_RECOGNISERS", "underthesea:PERSON")
-    document = extracted(sentence)
-    assert all(e["rule"] == "person.recogniser" for e in document["evidence"])
-    assert recogniser("underthesea") is recogniser("underthesea")
+    with_opinion = Analyser.load(Settings(recognisers="underthesea:PERSON"))
+    document = with_opinion.extract(an_article(sentence))
+    assert {e["rule"] for e in document["evidence"]} == {"person.recogniser"}
 
 
 def test_an_unknown_recogniser_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TINMO_RECOGNISERS", "nobody")
     with pytest.raises(TinmoError, match="'nobody', which is not installed; known: underthesea"):
-        extracted("Một câu.")
+        Analyser.load(Settings())

@@ -12,12 +12,10 @@ from rdflib import Graph
 from rdflib.compare import isomorphic
 from starlette.testclient import TestClient
 
-from pipeline.publishing import changes
 from pipeline.server import sparql
 from pipeline.server.app import application
 from pipeline.server.negotiation import FORMS, choose
-from pipeline.stages import now
-from tests.conftest import BASE, publish, two_articles
+from tests.conftest import BASE, publish, two_articles, withdraw
 
 PERSON = "/person/nguyen-thi-ngoc-xuan/bi-thu-tinh-doan-binh-duong"
 COUNT = "SELECT (COUNT(*) AS ?n) WHERE { ?s a <https://schema.org/Event> }"
@@ -89,7 +87,7 @@ def test_what_is_not_there_says_so_and_what_to_do(client: TestClient, path: str,
 def test_a_withdrawn_article_is_gone_and_a_retired_iri_leads_on(tmp_path: Path) -> None:
     source, output = two_articles(tmp_path), tmp_path / "output"
     publish(source, output, tmp_path / "work")
-    changes.withdraw(output, "2", "tòa soạn đính chính", now())
+    withdraw(output, "2", "tòa soạn đính chính")
     publish(source, output, tmp_path / "work")
     entries = [json.loads(line) for line in (output / "authority.jsonl").read_text().splitlines()]
     entries[0]["retired"] = ["organization/old-name#id"]

@@ -6,8 +6,8 @@ import pytest
 import rdflib
 from rdflib import FOAF, ORG, PROV, RDF, RDFS, SDO, SKOS, XSD, Graph, Literal, Namespace, URIRef
 
-from pipeline import validation
-from pipeline.settings import ONTOLOGY, resource
+from pipeline.ground.settings import ONTOLOGY, resource
+from pipeline.record import validation
 from tests.conftest import ROOT
 
 TINMO, OA = Namespace(ONTOLOGY), Namespace("http://www.w3.org/ns/oa#")

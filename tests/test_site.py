@@ -18,11 +18,9 @@ from pyshacl import validate as shacl_validate
 from rdflib import DCAT, Graph
 from rdflib.compare import isomorphic, to_isomorphic
 
-from pipeline import rdf
-from pipeline.publishing import changes
-from pipeline.settings import resource
-from pipeline.stages import now
-from tests.conftest import BASE, publish, two_articles
+from pipeline.ground.settings import resource
+from pipeline.record import rdf
+from tests.conftest import BASE, publish, two_articles, withdraw
 from tests.services import CLIENTS, needs, node
 
 ARTICLE = "article/2020/12/bi-thu-tinh-doan-binh-duong-doi-thoai-truc-tuyen-voi-hon-2"
@@ -172,7 +170,7 @@ def test_what_is_withdrawn_leaves_a_page_that_says_so_and_no_other(tmp_path: Pat
     source, output = two_articles(tmp_path), tmp_path / "output"
     publish(source, output, tmp_path / "work")
     before = {p.relative_to(output).as_posix() for p in pages(output)}
-    changes.withdraw(output, "2", "tòa soạn đính chính", now())
+    withdraw(output, "2", "tòa soạn đính chính")
     publish(source, output, tmp_path / "work")
     assert "tòa soạn đính chính" in (output / "article/2025/06/tin-2-2.html").read_text()
     assert "410" in (output / "article/2025/06/tin-2-2.html").read_text()
@@ -186,8 +184,8 @@ def test_pages_of_what_no_longer_exists_are_removed(tmp_path: Path, published: P
     stray = output / "person" / "nobody" / "here.html"
     stray.parent.mkdir(parents=True)
     stray.write_text("old")
-    from pipeline.publishing.site import write_site
-    from pipeline.settings import Settings
+    from pipeline.ground.settings import Settings
+    from pipeline.site.files import write_site
 
     write_site(output, Settings())
     assert not stray.parent.exists()

@@ -1,4 +1,4 @@
-"""tinmo explain IRI, review, withdraw: why an entity is one, which merges are doubtful, and taking an article back."""
+"""tinmo explain IRI, review: why an entity is one, and which merges are doubtful."""
 
 from __future__ import annotations
 
@@ -12,22 +12,13 @@ from rich.console import Console
 from rich.table import Table
 
 from pipeline.commands import OK
-from pipeline.errors import PublishError
+from pipeline.ground.errors import PublishError
+from pipeline.ground.files import read_lines
 from pipeline.publishing.authority import read_authority
-from pipeline.publishing.changes import withdraw
-from pipeline.publishing.files import read_lines
 from pipeline.resolution.decisions import read_decisions
 from pipeline.resolution.keys import WEAK, descriptions
-from pipeline.stages import now
 
 Json = dict[str, Any]
-
-
-def run_withdraw(article: str, why: str, output: Path, out: Console) -> int:
-    """Note that an article is withdrawn; the next publish removes its claims everywhere."""
-    note = withdraw(output, article, why, now())
-    out.print(f"Withdrawn: {note['id']} ({why}). Run `tinmo publish` to publish without it.", highlight=False)
-    return OK
 
 
 def run_explain_entity(iri: str, output: Path, out: Console) -> int:

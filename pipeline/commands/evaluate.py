@@ -1,4 +1,4 @@
-"""tinmo evaluate: extract annotated articles and score the records against their gold."""
+"""tinmo evaluate: extract annotated articles or sentences and score the records against their gold."""
 
 from __future__ import annotations
 
@@ -9,20 +9,27 @@ from typing import Any
 
 from rich.console import Console
 
-from pipeline.commands import OK
-from pipeline.errors import ReadError
+from pipeline.commands import FAILED, OK
 from pipeline.evaluation.calibration import as_csv
+from pipeline.evaluation.floors import breaches, digest, pin, read_floors
 from pipeline.evaluation.gold import read_gold
 from pipeline.evaluation.report import page, print_scores
 from pipeline.evaluation.scores import evaluate
+from pipeline.evaluation.sentence_report import print_sentence_scores
+from pipeline.evaluation.sentence_scores import SentenceEvaluation, evaluate_sentences
+from pipeline.evaluation.sentences import HEADLINE, Sentence, read_sentences
+from pipeline.extraction.analyser import Analyser
+from pipeline.ground.clock import now
+from pipeline.ground.errors import ReadError
+from pipeline.ground.settings import Settings, resource
 from pipeline.reading.jsonl import read_lines
-from pipeline.settings import resource
-from pipeline.stages import extracted
+from pipeline.record.model import Article
+from pipeline.workflow.stages import extracted
 
 
 def run_evaluate(gold: Path, articles: Path, html: Path | None, errors: int, calibrate: bool, out: Console) -> int:
     """Print the scores; write the page to `html`; with `calibrate`, what each rule got right to the register."""
-    found = evaluate(_documents(articles), read_gold(gold))
+    found = evaluate(_documents(articles, Analyser.load(Settings())), read_gold(gold))
     print_scores(found, out, errors)
     if html is not None:
         html.write_text(page(found), encoding="utf-8")
@@ -34,13 +41,51 @@ def run_evaluate(gold: Path, articles: Path, html: Path | None, errors: int, cal
     return OK
 
 
-def _documents(articles: Path) -> Iterator[tuple[str, str, dict[str, Any]]]:
+def run_evaluate_sentences(sentences: Path, errors: int, pinning: bool, reason: str | None, out: Console) -> int:
+    """Print the scores on gold sentences beside their floors; with `pinning`, pin the floors at these figures.
+
+    The floors stand in floors.json beside the sentences. FAILED where the gold is not the pinned one or a figure is
+    below its floor. Raises FloorError where pinning would lower one without a reason.
+    """
+    found = score_sentences(sentences, Analyser.load(Settings()))
+    path = sentences.with_name("floors.json")
+    pinned = read_floors(path) if path.exists() else None
+    print_sentence_scores(found, pinned.floors if pinned else {}, out, errors)
+    if pinning:
+        pin(pinned, found.figures, digest(sentences), reason, now()).write(path)
+        out.print(f"Pinned: {path}")
+        return OK
+    problems = breaches(pinned, found.figures, digest(sentences)) if pinned else []
+    for problem in problems:
+        out.print(f"{path}: {problem}", highlight=False, soft_wrap=True)
+    return FAILED if problems else OK
+
+
+def score_sentences(sentences: Path, analyser: Analyser) -> SentenceEvaluation:
+    """Extract each gold sentence as an article of its own, and score it. Raises ReadError where the gold is none."""
+    return evaluate_sentences(
+        (sentence, extracted(_as_article(sentence, str(sentences)), analyser)) for sentence in read_sentences(sentences)
+    )
+
+
+def _as_article(sentence: Sentence, source: str) -> Article:
+    return Article(
+        source=source,
+        sourceIdentifier=sentence.id,
+        headline=HEADLINE,
+        content=sentence.content,
+        datePublished=sentence.day,
+        url=f"https://bao.example/{sentence.id}",
+    )
+
+
+def _documents(articles: Path, analyser: Analyser) -> Iterator[tuple[str, str, dict[str, Any]]]:
     """(id, content, record document) of each article; content is title, blank line, text, as the gold has it."""
     with articles.open("rb") as lines:
         for line, item in zip(_not_blank(articles), read_lines(lines, str(articles)), strict=True):
             if isinstance(item, ReadError):
                 raise item
-            yield json.loads(line)["id"], item.content, extracted(item)
+            yield json.loads(line)["id"], item.content, extracted(item, analyser)
 
 
 def _not_blank(path: Path) -> Iterator[str]:

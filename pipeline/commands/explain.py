@@ -12,9 +12,12 @@ from rich.text import Text as Styled
 
 from pipeline.commands import OK
 from pipeline.commands.extract import read_articles
-from pipeline.errors import ReadError
-from pipeline.records import ENTITY_COLLECTIONS, Article
-from pipeline.stages import extracted
+from pipeline.extraction.analyser import Analyser
+from pipeline.ground.errors import ReadError
+from pipeline.ground.settings import Settings
+from pipeline.record.kinds import ENTITY_COLLECTIONS
+from pipeline.record.model import Article
+from pipeline.workflow.stages import extracted
 
 COLOURS = {
     "persons": "bold black on bright_yellow", "organizations": "bold white on blue", "laws": "bold white on magenta",
@@ -24,20 +27,20 @@ COLOURS = {
 
 def run_explain(file: str, identifier: str, out: Console) -> int:
     """Explain each article of a file, or the one with an id. Raises ReadError where there is none."""
-    found = False
+    found, analyser = False, Analyser.load(Settings())
     for item in read_articles(file, None):
         if isinstance(item, ReadError):
             out.print(f"[red]{item}[/red]", highlight=False)
         elif identifier in ("", item.sourceIdentifier):
             found = True
-            _explain(item, out)
+            _explain(item, analyser, out)
     if not found:
         raise ReadError(file, f"no article {identifier or 'at all'}", "name an id that stands in the file")
     return OK
 
 
-def _explain(article: Article, out: Console) -> None:
-    document = extracted(article)
+def _explain(article: Article, analyser: Analyser, out: Console) -> None:
+    document = extracted(article, analyser)
     kind_of = {thing["id"]: kind for kind in ENTITY_COLLECTIONS for thing in document[kind]}
     names = sorted(
         (e for e in document["evidence"] if e["property"] in ("name", "innerName") and e["about"] in kind_of),

@@ -9,11 +9,15 @@ from typing import IO, Any, TextIO
 from rich.console import Console
 
 from pipeline.commands import OK, REJECTS
-from pipeline.errors import ReadError
+from pipeline.extraction.analyser import Analyser
+from pipeline.ground.clock import now
+from pipeline.ground.errors import ReadError
+from pipeline.ground.settings import Settings
 from pipeline.reading.jsonl import read_lines
 from pipeline.reading.text import read_text
-from pipeline.records import Article, json_line
-from pipeline.stages import Reject, now, records_of
+from pipeline.record.document import json_line, to_json_line
+from pipeline.record.model import Article
+from pipeline.workflow.stages import Reject, records_of
 
 
 def run_extract(file: str, stdin: IO[bytes], out: TextIO, console: Console) -> int:
@@ -21,18 +25,18 @@ def run_extract(file: str, stdin: IO[bytes], out: TextIO, console: Console) -> i
 
     What cannot be used gets an error document {"error", "where"} in its place and a line on the console.
     """
-    code, started = OK, now()
+    code, started, analyser = OK, now(), Analyser.load(Settings())
     for item in read_articles(file, stdin):
         if isinstance(item, ReadError):
             result: Any = Reject(item.where, "read", f"{item.what}; {item.todo}")
         else:
-            _, result = next(iter(records_of([item], started)))
+            _, result = next(iter(records_of([item], started, analyser)))
         if isinstance(result, Reject):
             code = REJECTS
             console.print(f"{result.where}: {result.reason}", highlight=False, markup=False, soft_wrap=True)
             out.write(json_line({"error": result.reason, "where": result.where}))
         else:
-            out.write(result.to_json_line())
+            out.write(to_json_line(result))
     return code
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 import time
 from pathlib import Path
 from typing import Any
@@ -13,17 +14,32 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from pipeline import tasks
 from pipeline.commands import FAILED, OK, REJECTS
+from pipeline.ground.errors import ReadError
+from pipeline.ground.settings import Settings
+from pipeline.workflow import door, tasks
 
 
-def run_publish(articles: Path, output: Path, work: Path, workers: int, scheduler: str, console: Console) -> int:
+def run_publish(
+    sources: list[Path], output: Path, archive: Path, work: Path, workers: int, scheduler: str, settings: Settings,
+    console: Console,
+) -> int:  # fmt: skip
     """Run the workflow with Luigi; prints progress and a summary to `console`; returns the exit code."""
-    task = tasks.Publish(articles=str(articles), output=str(output), work_folder=str(work))
+    if not sources and not archive.is_dir():
+        raise ReadError(str(archive), "there is no archive, and no articles/ to add", "name a folder of articles")
+    task = tasks.Publish(
+        articles=os.pathsep.join(map(str, sources)),
+        output=str(output),
+        work_folder=str(work),
+        archive=str(archive),
+        settings=settings.model_dump_json(),
+    )
     if task.complete():
         found = tasks.summary(work)
-        console.print(f"Nothing to do: {output}/ already holds what {articles} says ({found['articles']} articles).")
+        console.print(f"Nothing to do: {output}/ already holds what {archive}/ says ({found['articles']} articles).")
         return _after_rejects(found, work, console)
+    if workers > 1:
+        door.analyser(settings)  # before Luigi forks: its children find it made
     logging.getLogger("luigi-interface").setLevel(logging.WARNING)
     logging.getLogger("luigi").setLevel(logging.WARNING)
     started = time.monotonic()

@@ -12,8 +12,9 @@ from pyld import jsonld
 from rich.console import Console
 from rich.table import Table
 
-from pipeline import rdf, store
-from pipeline.errors import PublishError
+from pipeline.ground.errors import PublishError
+from pipeline.publishing import store
+from pipeline.record import rdf
 
 
 def answer(sparql: str, output: Path, form: str, out: TextIO) -> None:

@@ -11,9 +11,9 @@ import pyoxigraph as ox
 import rdflib
 from rich.console import Console
 
-from pipeline import validation
 from pipeline.commands import OK, REJECTS
-from pipeline.errors import PublishError, ReadError
+from pipeline.ground.errors import PublishError, ReadError
+from pipeline.record import validation
 
 
 def run_validate(files: Iterable[Path], out: Console, console: Console) -> int:

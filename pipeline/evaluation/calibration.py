@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 
 from pipeline.evaluation.scores import Evaluation
-from pipeline.extraction.confidence import confidence
+from pipeline.extraction.writing.confidence import confidence
 
 BINS = (0.0, 0.7, 0.8, 0.85, 0.9, 0.95, 1.01)
 

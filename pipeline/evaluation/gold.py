@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from pipeline.errors import ReadError
+from pipeline.ground.errors import ReadError
 
 Json = dict[str, Any]
 Span = tuple[int, int]

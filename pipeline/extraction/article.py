@@ -5,22 +5,21 @@ from __future__ import annotations
 import hashlib
 from typing import Any
 
-from pipeline import iris
-from pipeline.extraction.entities import Entities
-from pipeline.extraction.evidence import EvidenceBook
 from pipeline.extraction.findings import Findings
-from pipeline.extraction.happenings import Happenings
-from pipeline.records import Article
+from pipeline.extraction.writing.entities import Entities
+from pipeline.extraction.writing.evidence import EvidenceBook
+from pipeline.extraction.writing.happenings import Happenings
+from pipeline.record import iris
+from pipeline.record.model import Article
 
 
-def extract(article: Article) -> dict[str, Any]:
-    """The record document of an article, before resolution: things are named by what the article alone tells.
+def document_of(article: Article, found: Findings) -> dict[str, Any]:
+    """The record document of an article, from what was found in it: things are named by what it alone tells.
 
-    The document has all fields of records.Record but `generatedBy`, in JSON values.
+    The document has all fields of record.model.Record but `generatedBy`, in JSON values.
     """
     day = article.datePublished.isoformat()
     iri = iris.article(day, article.headline, article.sourceIdentifier)
-    found = Findings(article)
     book = EvidenceBook(iri, found.text)
     entities = Entities(found, book, day)
     arrays = entities.write() | Happenings(found, book, entities).write() | {"evidence": book.pieces()}

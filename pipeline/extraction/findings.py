@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from pipeline.extraction.cues import Cues, find_cues, grammar_lexicon
-from pipeline.extraction.event_drafts import Surroundings
-from pipeline.extraction.events import find_events
-from pipeline.extraction.holders import Holders
-from pipeline.extraction.laws import find_laws
-from pipeline.extraction.mentions import (
+from collections.abc import Iterable
+
+from pipeline.extraction.events.drafts import Surroundings
+from pipeline.extraction.events.find import find_events
+from pipeline.extraction.laws.citations import find_laws
+from pipeline.extraction.organizations.find import find_organizations
+from pipeline.extraction.organizations.grammar import OrganizationGrammar
+from pipeline.extraction.persons.holders import Holders
+from pipeline.extraction.persons.names import find_persons
+from pipeline.extraction.persons.roles import find_roles
+from pipeline.extraction.places.find import find_places
+from pipeline.extraction.statements.find import find_statements
+from pipeline.recognition.cues import Cues, find_cues
+from pipeline.recognition.mentions import (
     LawMention,
     Mention,
     OrganizationMention,
@@ -16,16 +24,11 @@ from pipeline.extraction.mentions import (
     RoleMention,
     Spans,
 )
-from pipeline.extraction.organization_grammar import OrganizationGrammar
-from pipeline.extraction.organizations import find_organizations
-from pipeline.extraction.persons import find_persons
-from pipeline.extraction.places import find_places
-from pipeline.extraction.roles import find_roles
-from pipeline.extraction.second_opinion import added_mentions
-from pipeline.extraction.statements import find_statements
-from pipeline.recognisers import Found, recogniser
-from pipeline.records import Article
-from pipeline.settings import Settings
+from pipeline.recognition.recognisers import SecondOpinion
+from pipeline.recognition.second_opinion import added_mentions
+from pipeline.record.model import Article
+from pipeline.registers.lexicon import Lexicon
+from pipeline.registers.registers import Registers
 from pipeline.vietnamese.dates import find_dates
 from pipeline.vietnamese.text import Text
 
@@ -33,19 +36,21 @@ from pipeline.vietnamese.text import Text
 class Findings:
     """All mentions of one article."""
 
-    def __init__(self, article: Article) -> None:
+    def __init__(
+        self, article: Article, lexicon: Lexicon, registers: Registers, opinions: Iterable[SecondOpinion] = ()
+    ) -> None:
         self.text = text = Text(article.content)
-        self.cues: Cues = find_cues(text, grammar_lexicon())
+        self.cues: Cues = find_cues(text, lexicon)
         self.dates = list(find_dates(text.plain, article.datePublished))
-        self.places: list[PlaceMention] = find_places(text, self.cues)
-        grammar = OrganizationGrammar(text, self.cues, Spans(self.places))
+        self.places: list[PlaceMention] = find_places(text, self.cues, registers.places)
+        grammar = OrganizationGrammar(text, self.cues, Spans(self.places), registers.dictionary)
         self.organizations: list[OrganizationMention] = find_organizations(grammar)
         organization_spans = Spans(self.organizations)
-        self.laws: list[LawMention] = find_laws(text, self.cues, organization_spans)
+        self.laws: list[LawMention] = find_laws(text, self.cues, organization_spans, registers.laws)
         self.roles: list[RoleMention] = find_roles(grammar, organization_spans)
         taken = Spans([*self.places, *self.organizations, *self.laws])
-        self.persons: list[PersonMention] = find_persons(text, self.cues, taken, self.roles)
-        self._second_opinion()
+        self.persons: list[PersonMention] = find_persons(text, self.cues, taken, self.roles, registers.dictionary)
+        self._second_opinion(opinions)
         self.held = Holders(text, self.cues, self.persons, self.roles, self.organizations).held
         everything: list[Mention] = [*self.places, *self.organizations, *self.laws, *self.persons]
         around = Surroundings(
@@ -62,13 +67,10 @@ class Findings:
         self.events = find_events(around)
         self.statements = find_statements(text, self.cues, self.persons, self.held, self.roles)
 
-    def _second_opinion(self) -> None:
-        """Add what the recognisers of the settings find where the grammar found nothing."""
+    def _second_opinion(self, opinions: Iterable[SecondOpinion]) -> None:
+        """Add what other recognisers find where the grammar found nothing."""
         taken = Spans([*self.places, *self.organizations, *self.laws, *self.persons])
-        found: list[Found] = []
-        for entry in Settings().recognisers:
-            name, _, kinds = entry.partition(":")
-            found += [f for f in recogniser(name)(self.text.content) if not kinds or f[2] in kinds.split(",")]
+        found = [each for opinion in opinions for each in opinion.of(self.text.content)]
         for mention in added_mentions(self.text, taken, found):
             if isinstance(mention, PersonMention):
                 self.persons.append(mention)

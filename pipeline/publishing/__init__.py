@@ -1,1 +1,1 @@
-"""What is published: the dataset's files and its catalog."""
+"""What is published as data: dataset, catalog, feed, changes and withdrawals, and the store that SPARQL is asked of."""

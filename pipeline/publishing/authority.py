@@ -9,9 +9,9 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from pipeline.publishing.files import read_lines, write_lines
-from pipeline.rdf import context
-from pipeline.records import json_line
+from pipeline.ground.files import read_lines, write_lines
+from pipeline.record.document import json_line
+from pipeline.record.rdf import context
 from pipeline.resolution.authority import Entry
 
 Json = dict[str, Any]
@@ -26,15 +26,17 @@ def entry_document(entry: Entry) -> Json:
     }  # fmt: skip
 
 
-def write_authority(output: Path, entries: Iterable[Entry], wrong: frozenset[str]) -> int:
-    """authority.jsonl: one entity a line, by IRI, without those that people found wrong; returns how many."""
-    lines = (json_line(entry_document(entry)) for entry in entries if entry.iri not in wrong)
-    return write_lines(output / "authority.jsonl", lines)
+AUTHORITY = "authority.jsonl"
+
+
+def write_authority(path: Path, entries: Iterable[Entry], wrong: frozenset[str]) -> int:
+    """An authority file: one entity a line, by IRI, without those that people found wrong; returns how many."""
+    return write_lines(path, (json_line(entry_document(entry)) for entry in entries if entry.iri not in wrong))
 
 
 def read_authority(output: Path) -> Iterator[Json]:
     """The entities of a publication; nothing where it has no authority file."""
-    path = output / "authority.jsonl"
+    path = output / AUTHORITY
     return map(json.loads, read_lines(path)) if path.exists() else iter(())
 
 

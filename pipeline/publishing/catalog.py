@@ -11,11 +11,12 @@ from pathlib import Path
 import pyoxigraph as ox
 from rdflib import DCAT, DCTERMS, FOAF, PROV, RDF, VOID, XSD, Graph, Literal, Namespace, URIRef
 
-from pipeline import __version__, rdf
-from pipeline.publishing.files import read_lines, replacing
-from pipeline.records import ENTITY_COLLECTIONS
+from pipeline import __version__
+from pipeline.ground.files import read_lines, replacing
+from pipeline.ground.settings import Settings
+from pipeline.record import rdf
+from pipeline.record.kinds import ENTITY_COLLECTIONS
 from pipeline.registers import laws, places
-from pipeline.settings import Settings
 
 SPDX = Namespace("http://spdx.org/rdf/terms#")
 SCHEMA = Namespace("https://schema.org/")

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from pipeline.errors import PublishError
+from pipeline.ground.clock import timestamp
+from pipeline.ground.files import read_lines, write_lines
 from pipeline.publishing.authority import read_authority
-from pipeline.publishing.files import read_lines, write_lines
-from pipeline.records import json_line
-from pipeline.stages import timestamp
+from pipeline.record.document import json_line
 
 Json = dict[str, Any]
 WITHDRAWN, TOMBSTONES = "withdrawn.jsonl", "tombstones.jsonl"
@@ -76,13 +75,8 @@ def withdrawn(output: Path) -> list[Json]:
     return [json.loads(line) for line in read_lines(path)] if path.exists() else []
 
 
-def withdraw(output: Path, article: str, why: str, moment: datetime) -> Json:
-    """Note that an article is withdrawn, by its IRI or source identifier. Raises PublishError if it is not there."""
-    records = output / "records.jsonl"
-    documents: Iterator[Json] = map(json.loads, read_lines(records)) if records.exists() else iter(())
-    document = next((d for d in documents if article in (d["id"], d.get("sourceIdentifier"))), None)
-    if document is None:
-        raise PublishError(f"{output}: no article {article!r} is published; name its IRI or its source identifier")
-    note = {"id": document["id"], "why": why, "when": timestamp(moment)}
-    write_lines(output / WITHDRAWN, (json_line(w) for w in [*withdrawn(output), note]))
-    return note
+def write_withdrawn(output: Path, notes: Iterable[Json]) -> None:
+    """Write what is withdrawn: {id, why, when} each, by IRI."""
+    notes = sorted(notes, key=lambda note: str(note["id"]))
+    if notes or (output / WITHDRAWN).exists():
+        write_lines(output / WITHDRAWN, map(json_line, notes))

@@ -11,10 +11,10 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from pipeline import rdf
-from pipeline.publishing.files import read_lines, replacing, write_gzip, write_lines
+from pipeline.ground.files import read_lines, replacing, write_gzip, write_lines
+from pipeline.ground.settings import Settings
 from pipeline.publishing.turtle import TurtleWriter
-from pipeline.settings import Settings
+from pipeline.record import rdf
 
 Json = dict[str, Any]
 RDF_TYPE = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"

@@ -10,9 +10,9 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from pipeline import rdf
+from pipeline.ground.settings import Settings
 from pipeline.publishing.turtle import TurtleWriter
-from pipeline.settings import Settings
+from pipeline.record import rdf
 
 Json = dict[str, Any]
 MOST_POINTING = 300

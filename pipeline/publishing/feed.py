@@ -17,13 +17,13 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from pipeline import rdf
+from pipeline.ground.clock import timestamp
+from pipeline.ground.files import read_lines, replacing, write_lines
+from pipeline.ground.settings import Settings
 from pipeline.publishing import descriptions
 from pipeline.publishing.authority import read_authority
-from pipeline.publishing.files import read_lines, replacing, write_lines
-from pipeline.records import json_line
-from pipeline.settings import Settings
-from pipeline.stages import timestamp
+from pipeline.record import rdf
+from pipeline.record.document import json_line
 
 Json = dict[str, Any]
 PAGE_MEMBERS = 100

@@ -1,1 +1,1 @@
-"""Sources of articles: text files and JSON Lines. What cannot be read is refused with file, line, and what to do."""
+"""Sources of articles, one reader a format; what cannot be read is refused with file, line, and what to do."""

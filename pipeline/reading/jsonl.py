@@ -9,10 +9,10 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from pipeline.errors import ReadError
+from pipeline.ground.errors import ReadError
+from pipeline.ground.settings import MAX_LINE_BYTES
 from pipeline.reading.text import _CONTROL, dateline_day
-from pipeline.records import Article
-from pipeline.settings import MAX_LINE_BYTES
+from pipeline.record.model import Article
 
 VIETNAM = timezone(timedelta(hours=7))
 

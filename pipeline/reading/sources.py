@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from pipeline.errors import ReadError
+from pipeline.ground.errors import ReadError
 from pipeline.reading.jsonl import read_lines
 from pipeline.reading.text import read_text
-from pipeline.records import Article
+from pipeline.record.model import Article
 
 SUFFIXES = (".txt", ".jsonl")
 

@@ -7,9 +7,9 @@ import unicodedata
 from datetime import date
 from pathlib import Path
 
-from pipeline.errors import ReadError
-from pipeline.records import Article
-from pipeline.settings import MAX_LINE_BYTES
+from pipeline.ground.errors import ReadError
+from pipeline.ground.settings import MAX_LINE_BYTES
+from pipeline.record.model import Article
 from pipeline.vietnamese.dates import find_dates
 
 _DATELINE = re.compile(r"\A\s*[(\[]?(?P<agency>[A-ZĐ][\wĐ./ ]{1,30}?)(?:[)\]]|\s[-–])\s")

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
-from pipeline.settings import resource
+from pipeline.ground.settings import resource
 from pipeline.vietnamese.text import name_key
 
 IRI = "register/bodies"

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
-from pipeline.settings import resource
+from pipeline.ground.settings import resource
 from pipeline.vietnamese.text import name_key
 
 IRI = "register/cities"

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from pipeline.settings import resource
+from pipeline.ground.settings import resource
 from pipeline.vietnamese.text import name_key
 
 IRI = "register/countries"

@@ -7,10 +7,9 @@ In *Viện Nghiên cứu Chiến tranh tại Mỹ* the capitals stand on first s
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from functools import lru_cache
 from pathlib import Path
 
-from pipeline.settings import resource
+from pipeline.ground.settings import resource
 from pipeline.vietnamese.text import Text, fold
 
 
@@ -54,14 +53,3 @@ def load_dictionary(resources: Callable[[str], Path] = resource) -> Dictionary:
     """Read ontology/dictionary.txt, a word a line."""
     lines = resources("ontology/dictionary.txt").read_text(encoding="utf-8").splitlines()
     return Dictionary(line for line in lines if not line.startswith("#"))
-
-
-@lru_cache(maxsize=1)
-def dictionary() -> Dictionary:
-    """The dictionary of the program; to go, once `Registers` is handed to all who ask for it."""
-    return load_dictionary()
-
-
-def word_end(text: Text, i: int) -> int:
-    """`Dictionary.word_end` of the program's dictionary; to go with `dictionary`."""
-    return dictionary().word_end(text, i)

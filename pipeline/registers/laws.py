@@ -10,12 +10,12 @@ import csv
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
-from functools import lru_cache
+from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
-from pipeline.iris import slug
-from pipeline.settings import resource
+from pipeline.ground.settings import resource
+from pipeline.record.iris import slug
 from pipeline.vietnamese.text import keys_of, name_key
 
 IRI = "register/laws"
@@ -115,6 +115,7 @@ class LawRegister:
         latest = begun[-1]
         return None if latest.through and latest.through < day else latest
 
+    @cached_property
     def titles(self) -> dict[str, list[tuple[str, ...]]]:
         """Titles of codes, laws and ordinances as token keys, by their first key, longest first."""
         titles: dict[str, set[tuple[str, ...]]] = defaultdict(set)
@@ -161,9 +162,3 @@ def _without_kind(row: dict[str, str]) -> str:
     """The title without its kind, however that is spelt there ("Luât Dân quân tự vệ")."""
     words, size = row["title"].split(" "), len(row["kind"].split(" "))
     return " ".join(words[size:]) if slug(" ".join(words[:size])) == slug(row["kind"]) else row["title"].strip()
-
-
-@lru_cache(maxsize=1)
-def law_register() -> LawRegister:
-    """The register of the program; to go, once `Registers` is handed to all who ask for it."""
-    return load_laws()

@@ -10,11 +10,11 @@ import csv
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from functools import cached_property, lru_cache
+from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
-from pipeline.settings import resource
+from pipeline.ground.settings import resource
 from pipeline.vietnamese.text import name_key
 
 IRI = "register/administrative-units"
@@ -23,7 +23,7 @@ IRI = "register/administrative-units"
 UNITS, SUCCESSORS = "ontology/registers/units.csv", "ontology/registers/unit-successors.csv"
 
 Resources = Callable[[str], Path]
-"""Gives the path of a file that travels with the program, as `pipeline.settings.resource` does."""
+"""Gives the path of a file that travels with the program, as `pipeline.ground.settings.resource` does."""
 
 REFORM = "2025-07-01"
 """First day of the 34 provinces."""
@@ -99,6 +99,11 @@ class PlaceRegister:
         return {self._keys[u.short]: u.short for u in self.units.values() if u.level == level}
 
     @cached_property
+    def small_units(self) -> frozenset[str]:
+        """Keys of the names of all districts and communes of both eras, without unit words."""
+        return frozenset(key for level in ("district", "commune") for key in self.names(level))
+
+    @cached_property
     def successors(self) -> dict[str, str]:
         """Codes of the provinces: until 2025 → since 2025."""
         return {s.code: s.successor for s in self._became if s.level == "province"}
@@ -164,9 +169,3 @@ def _rows(path: Path) -> Iterator[list[str]]:
         rows = csv.reader(file)
         next(rows)
         yield from rows
-
-
-@lru_cache(maxsize=1)
-def place_register() -> PlaceRegister:
-    """The register of the program; to go, once `Registers` is handed to all who ask for it."""
-    return load_places()

@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
+from pipeline.ground.settings import resource
 from pipeline.registers.bodies import BodyRegister, load_bodies
 from pipeline.registers.cities import CityRegister, load_cities
 from pipeline.registers.countries import CountryRegister, load_countries
 from pipeline.registers.dictionary import Dictionary, load_dictionary
 from pipeline.registers.laws import LawRegister, load_laws
 from pipeline.registers.places import PlaceRegister, load_places
-from pipeline.settings import resource
 
 
 @dataclass(frozen=True)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from pipeline.records import ENTITY_COLLECTIONS
+from pipeline.record.kinds import ENTITY_COLLECTIONS
+from pipeline.record.renaming import drop, rename
 from pipeline.resolution.decisions import Decisions
-from pipeline.resolution.renaming import drop, rename
 
 Json = dict[str, Any]
 _NAMED = ("organizations", "persons")

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from pipeline.errors import PublishError
-from pipeline.settings import resource
+from pipeline.ground.errors import PublishError
+from pipeline.ground.settings import resource
 
 KINDS = ("same", "different", "name", "wrong")
 COLUMNS = ["decision", "subject", "object", "who", "when", "why"]

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from pipeline.registers.lexicon import Lexicon, load_lexicon
 from pipeline.vietnamese.names import is_vietnamese
 from pipeline.vietnamese.text import keys_of, name_key
-from pipeline.vocabulary import Lexicon, load_lexicon
 
 Json = dict[str, Any]
 _UNIT_WORDS = re.compile(r"\s(?:tỉnh|thành phố|tp|huyện|quận|thị xã|tx|thị trấn|xã|phường|đặc khu)\Z")

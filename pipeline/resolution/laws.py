@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from pipeline import iris
+from pipeline.record import iris
 from pipeline.registers.laws import IRI, LawRegister, RegisteredLaw
 
 Json = dict[str, Any]

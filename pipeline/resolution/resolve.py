@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
-from pipeline.records import ENTITY_COLLECTIONS
-from pipeline.registers.laws import LawRegister, law_register
-from pipeline.registers.places import PlaceRegister, place_register
+from pipeline.record.kinds import ENTITY_COLLECTIONS
+from pipeline.record.renaming import merge, rename
+from pipeline.registers.laws import LawRegister
+from pipeline.registers.places import PlaceRegister
 from pipeline.resolution.laws import resolve_laws
 from pipeline.resolution.places import resolve_places
-from pipeline.resolution.renaming import merge, rename
 
 Json = dict[str, Any]
 
 
-def resolve(document: Json, laws: LawRegister | None = None, places: PlaceRegister | None = None) -> Json:
-    """Match the entities of a record document with the registers (by default, those of the program)."""
-    new_places, described_places = resolve_places(document, places or place_register())
-    new_laws, described_laws, issuers = resolve_laws(document, laws or law_register())
+def resolve(document: Json, laws: LawRegister, places: PlaceRegister) -> Json:
+    """Match the entities of a record document with the registers."""
+    new_places, described_places = resolve_places(document, places)
+    new_laws, described_laws, issuers = resolve_laws(document, laws)
     document = rename(document, new_places | new_laws)
     _add(document, "places", described_places)
     _add(document, "laws", described_laws)

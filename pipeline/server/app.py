@@ -18,13 +18,14 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from pipeline import __version__
-from pipeline.publishing import pages, site
+from pipeline.ground.settings import Settings
 from pipeline.server import negotiation
 from pipeline.server.documents import Documents
 from pipeline.server.publication import Publication
 from pipeline.server.responses import answer, problem
 from pipeline.server.sparql import Endpoint, SparqlServer
-from pipeline.settings import Settings
+from pipeline.site import files as site
+from pipeline.site import pages
 
 LONGEST_SEARCH = 200
 

@@ -13,12 +13,14 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from pipeline import __version__
-from pipeline.publishing import feed, labels, pages, site, views
+from pipeline.ground.settings import Settings, resource
+from pipeline.publishing import feed
 from pipeline.server import negotiation
 from pipeline.server.cache import Cache
 from pipeline.server.publication import Publication
 from pipeline.server.responses import CURRENT, FOR_EVER, answer, moved, problem
-from pipeline.settings import Settings, resource
+from pipeline.site import files as site
+from pipeline.site import labels, pages, views
 
 _SUFFIX = re.compile(r"\.(html|ttl|jsonld|nt)$")
 _LIST = re.compile(rf"^({'|'.join(labels.KINDS)})(?:-([1-9]\d{{0,6}}))?$")

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from pipeline import store
-from pipeline.errors import PublishError
-from pipeline.publishing.index import INDEX, Index
+from pipeline.ground.errors import PublishError
+from pipeline.publishing import store
+from pipeline.site.index import INDEX, Index
 
 
 class Publication:

@@ -7,9 +7,9 @@ import hashlib
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from pipeline.publishing import pages
+from pipeline.ground.settings import Settings
 from pipeline.server import negotiation
-from pipeline.settings import Settings
+from pipeline.site import pages
 
 CURRENT = "public, max-age=60"
 FOR_EVER = "public, max-age=31536000, immutable"

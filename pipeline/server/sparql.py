@@ -19,7 +19,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
-from pipeline.errors import PublishError
+from pipeline.ground.errors import PublishError
 from pipeline.server import negotiation
 from pipeline.server.publication import Publication
 

@@ -24,9 +24,9 @@ from count_names import count
 
 from pipeline.registers.countries import load_countries
 from pipeline.registers.dictionary import load_dictionary
+from pipeline.registers.lexicon import read_scheme
 from pipeline.registers.places import load_places
 from pipeline.vietnamese.text import name_key
-from pipeline.vocabulary import read_scheme
 
 HERE = Path(__file__).parent
 HEADER = (

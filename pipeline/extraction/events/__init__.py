@@ -1,0 +1,1 @@
+"""Events: which happening an article tells, its kind, day, place, organizers, numbers, and its parts."""

@@ -1,0 +1,1 @@
+"""Organizations: a head, what it governs, the body it is a unit of, and where."""

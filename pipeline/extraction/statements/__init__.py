@@ -1,0 +1,1 @@
+"""Statements: what a speaker said, asked or promised, to whom."""

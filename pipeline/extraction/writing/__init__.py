@@ -1,0 +1,1 @@
+"""From mentions to a record: which mentions of an article are one thing, its fields, and the evidence of each."""

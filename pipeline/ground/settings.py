@@ -1,0 +1,86 @@
+"""Limits, addresses and places of files: what a user may want to set, each with its environment variable."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import Field, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from pipeline.ground.errors import SettingsError
+
+ONTOLOGY = "https://w3id.org/tinmo/ontology#"
+"""Namespace of our own terms."""
+
+MAX_LINE_BYTES = 8 * 1024 * 1024
+"""A longer line or text file is no news article; it goes to rejects unread."""
+
+SHARD_ARTICLES = 10_000
+"""Articles of one month are split into further shards past this number."""
+
+PREFIX = "TINMO_"
+
+
+class Settings(BaseSettings):
+    """Where things are and how much is published; each is read from its environment variable unless it is given.
+
+    Made at the door (a command, a task) and handed down: nothing below reads the environment.
+    Raises SettingsError, one line that names each wrong value.
+
+    base: IRI under which all things of the dataset are named (TINMO_BASE), ends in "/".
+    publish_content: whether the body of the articles is published too (TINMO_PUBLISH_CONTENT=1).
+    min_confidence: only findings at least this sure are published, 0 to 1 (TINMO_MIN_CONFIDENCE).
+    recognisers: names of second recognisers with the kinds they may add: "underthesea:PERSON" (TINMO_RECOGNISERS).
+    publisher, licence: what the catalog says of the dataset (TINMO_PUBLISHER, TINMO_LICENCE).
+    tiles: address of map tiles, "https://…/{z}/{x}/{y}.png"; empty: maps without tiles or network (TINMO_TILES).
+    site: whether pages and files for each entity are written; the server makes them anyway (TINMO_SITE=0 for none).
+    """
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, env_ignore_empty=True, frozen=True, extra="forbid")
+
+    base: str = "https://tinmo.example/"
+    publish_content: bool = False
+    min_confidence: float = Field(default=0.0, ge=0, le=1)
+    recognisers: Annotated[tuple[str, ...], NoDecode] = ()
+    publisher: str = "Tin Mở"
+    licence: str = "https://creativecommons.org/licenses/by/4.0/"
+    tiles: str = ""
+    site: bool = True
+
+    def __init__(self, **given: Any) -> None:
+        try:
+            super().__init__(**given)
+        except ValidationError as error:
+            raise SettingsError("; ".join(_wrong(problem, given) for problem in error.errors())) from None
+
+    @field_validator("base")
+    @classmethod
+    def _an_address(cls, base: str) -> str:
+        if not base.startswith(("http://", "https://")) or not base.endswith("/"):
+            raise ValueError("it must be an http(s) address that ends in '/'")
+        return base
+
+    @field_validator("recognisers", mode="before")
+    @classmethod
+    def _by_spaces(cls, entries: object) -> object:
+        return tuple(entries.split()) if isinstance(entries, str) else entries
+
+
+def _wrong(problem: Any, given: dict[str, Any]) -> str:
+    """One problem of pydantic as "TINMO_BASE='foo': it must be …"; a value that was handed over by its own name."""
+    name = str(problem["loc"][0]) if problem["loc"] else "settings"
+    message = problem["msg"].removeprefix("Value error, ")
+    return (
+        f"{name if name in given else PREFIX + name.upper()}={problem['input']!r}: {message[:1].lower()}{message[1:]}"
+    )
+
+
+def resource(name: str) -> Path:
+    """Path of a file that travels with the program: "schemas/context.jsonld", "ontology/roles.ttl".
+
+    In an installed wheel these stand in the package; in a checkout, beside it.
+    """
+    package = Path(__file__).parent.parent
+    installed = package / "_data" / name
+    return installed if installed.exists() else package.parent / name

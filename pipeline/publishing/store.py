@@ -1,0 +1,91 @@
+"""The Oxigraph store of a publication: bulk load, and queries with the usual prefixes and result formats."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import shutil
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import pyoxigraph as ox
+from oxrdflib import OxigraphStore
+from rdflib import Dataset, Graph
+
+from pipeline.ground.errors import PublishError
+from pipeline.ground.settings import resource
+from pipeline.record import rdf
+
+STORE = "store"
+
+
+def load(output: Path) -> int:
+    """Make output/store/ anew from dataset.nq.gz and the ontology's files; returns the number of quads.
+
+    The old store stands until the new one is whole.
+    """
+    fresh, old = output / "store.new", output / STORE
+    shutil.rmtree(fresh, ignore_errors=True)
+    store = ox.Store(str(fresh))
+    with gzip.open(output / "dataset.nq.gz", "rb") as data:
+        store.bulk_load(io.BufferedReader(data), format=ox.RdfFormat.N_QUADS)
+    for path in _vocabularies():
+        store.bulk_load(path=str(path), format=ox.RdfFormat.TURTLE, to_graph=ox.NamedNode(_graph_name(path)))
+    store.flush()
+    count = len(store)
+    del store
+    shutil.rmtree(old, ignore_errors=True)
+    fresh.rename(old)
+    return count
+
+
+def _vocabularies() -> Iterable[Path]:
+    return sorted(p for p in resource("ontology").glob("*.ttl") if not p.name.endswith("shapes.ttl"))
+
+
+def _graph_name(path: Path) -> str:
+    return "https://w3id.org/tinmo/" + ("ontology" if path.stem == "tinmo" else path.stem)
+
+
+def open_store(output: Path) -> ox.Store:
+    """The store of the last publication, to read. Raises PublishError where none is."""
+    path = output / STORE
+    if not path.is_dir():
+        raise PublishError(f"{path}: no store there; run `tinmo publish` first, or name the folder with --output")
+    return ox.Store.read_only(str(path))
+
+
+class _ReadOnlyStore(OxigraphStore):
+    def add_graph(self, graph: Graph) -> None:
+        """Nothing: `Dataset.graph(iri)` announces a graph that it only wants to read."""
+
+
+def open_dataset(output: Path) -> Dataset:
+    """The store of the last publication as an rdflib Dataset, with the usual prefixes; reads only."""
+    dataset = Dataset(_ReadOnlyStore(store=open_store(output)), default_union=True)
+    for prefix, iri in rdf.prefixes().items():
+        dataset.bind(prefix, iri)
+    return dataset
+
+
+def with_prefixes(query: str) -> str:
+    """The query with the usual prefixes declared before it, but for those it declares itself."""
+    declared = {
+        line.split()[1].rstrip(":") for line in query.splitlines() if line.strip().lower().startswith("prefix ")
+    }
+    head = "".join(f"PREFIX {p}: <{iri}>\n" for p, iri in sorted(rdf.prefixes().items()) if p not in declared)
+    return head + query
+
+
+def select(store: ox.Store, query: str) -> Any:
+    """The result of a SPARQL query over all graphs together (named graphs can be asked for with GRAPH).
+
+    Raises PublishError that shows where the query is wrong.
+    """
+    try:
+        return store.query(with_prefixes(query), use_default_graph_as_union=True)
+    except SyntaxError as error:
+        raise PublishError(
+            f"the query is not SPARQL: {error}; prefixes: {', '.join(sorted(rdf.prefixes()))}"
+        ) from error

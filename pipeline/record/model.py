@@ -1,0 +1,276 @@
+"""The record: what one article says, as JSON that already is RDF (with schemas/context.jsonld).
+
+These classes are the published contract; `schemas/*.schema.json` are generated from them. A new field is one
+line here and one line in the context. Inside the program a record is what these plain, frozen classes hold:
+making one costs nothing and checks nothing. It is checked where JSON comes in (document.load_record) and where a
+record is done (validation.record_problems). Identifiers are relative to the dataset's base IRI.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
+
+Iri = Annotated[str, StringConstraints(pattern=r"^[^\s<>\"{}|\\^`]+$")]
+Text = Annotated[str, StringConstraints(min_length=1)]
+DecimalText = Annotated[str, StringConstraints(pattern=r"^-?\d{1,3}(\.\d{1,9})?$")]
+Probability = Annotated[str, StringConstraints(pattern=r"^(0(\.\d{1,4})?|1(\.0{1,4})?)$")]
+Edtf = Annotated[str, StringConstraints(pattern=r"^\d{4}(-\d\d(-\d\d)?)?(/\d{4}(-\d\d(-\d\d)?)?)?$")]
+Count = Annotated[int, Field(ge=0)]
+Value = str | int | date
+"""What a piece of evidence shows."""
+
+
+class Article(BaseModel):
+    """One news article as read: `content` is headline + blank line + body; offsets point into it."""
+
+    model_config = ConfigDict(strict=True, frozen=True, extra="forbid")
+
+    source: Text = Field(description="file, and line where it has many, that the article was read from")
+    sourceIdentifier: Text | None = Field(None, description="the identifier that the source gives")
+    headline: Text
+    content: Text
+    datePublished: date
+    publishedAt: AwareDatetime | None = None
+    publisher: Text | None = None
+    author: Text | None = None
+    url: Iri | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Node:
+    """What has an IRI."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(strict=True, extra="forbid")
+    id: Iri
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quantity(Node):
+    """schema:QuantitativeValue: how many, at least or at most, of what."""
+
+    type: tuple[Literal["Quantity"]] = ("Quantity",)
+    value: Count | None = None
+    minValue: Count | None = None
+    maxValue: Count | None = None
+    unitText: Text | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entity(Node):
+    """What has a name, and registers beside the article that know it."""
+
+    name: Text
+    source: Annotated[tuple[Iri, ...], Field(description="registers that vouch for what no evidence shows")] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event(Entity):
+    """schema:Event, sem:Event. startDate and endDate are days; `temporal` keeps the stated precision (EDTF)."""
+
+    type: tuple[Literal["Event"], Literal["sem:Event"]] = ("Event", "sem:Event")
+    eventType: Text
+    startDate: date | None = None
+    endDate: date | None = None
+    temporal: Edtf | None = None
+    partOfDay: Text | None = None
+    attendanceMode: (
+        Literal["OnlineEventAttendanceMode", "OfflineEventAttendanceMode", "MixedEventAttendanceMode"] | None
+    ) = None
+    location: tuple[Iri, ...] = ()
+    organizer: tuple[Iri, ...] = ()
+    participant: tuple[Iri, ...] = ()
+    attendance: Quantity | None = None
+    venueCount: Count | None = None
+    topic: Text | None = None
+    concerns: tuple[Iri, ...] = ()
+    superEvent: Iri | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Organization(Entity):
+    """org:Organization, or org:OrganizationalUnit of its `parent`; `jurisdiction` is a place."""
+
+    type: tuple[Literal["Organization"], Literal["OrganizationalUnit", "org:Organization"]] = (
+        "Organization",
+        "org:Organization",
+    )
+    alternateName: tuple[Text, ...] = ()
+    organizationType: Text | None = None
+    parent: Iri | None = None
+    jurisdiction: Iri | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Membership(Node):
+    """org:Membership: a role in an organization as an article shows it on a day; `former` if it is past."""
+
+    type: tuple[Literal["Membership"]] = ("Membership",)
+    role: Text
+    roleName: Text
+    organization: Iri | None = None
+    observedOn: date
+    former: bool | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person(Entity):
+    """foaf:Person, schema:Person."""
+
+    type: tuple[Literal["Person"], Literal["foaf:Person"]] = ("Person", "foaf:Person")
+    alternateName: tuple[Text, ...] = ()
+    honorificPrefix: tuple[Text, ...] = ()
+    memberships: tuple[Membership, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Law(Entity):
+    """eli:LegalResource, schema:Legislation: a normative or party document."""
+
+    type: tuple[Literal["Law"], Literal["eli:LegalResource"]] = ("Law", "eli:LegalResource")
+    documentType: Text
+    identifier: Text | None = None
+    title: Text | None = None
+    term: Annotated[Edtf | None, Field(description="years that a congress resolution is for")] = None
+    dateDocument: date | None = None
+    passedBy: Iri | None = None
+    firstDateEntryInForce: date | None = None
+    amends: tuple[Iri, ...] = ()
+    candidates: Annotated[tuple[Iri, ...], Field(description="documents that the citation fits, where several do")] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Point(Node):
+    """geo:Geometry: a point in WKT, longitude before latitude (CRS84)."""
+
+    type: tuple[Literal["Point"]] = ("Point",)
+    asWKT: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place(Entity):
+    """schema:AdministrativeArea with its General Statistics Office code, or another named schema:Place."""
+
+    type: tuple[Literal["AdministrativeArea", "Place"], Literal["geo:Feature"]]
+    level: Text
+    code: Text | None = None
+    within: Iri | None = None
+    lat: DecimalText | None = None
+    long: DecimalText | None = None
+    geometry: Point | None = None
+    validFrom: date | None = None
+    validThrough: date | None = None
+    replacedBy: tuple[Iri, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement(Node):
+    """What a speaker said, asked or promised, to whom, about which laws."""
+
+    type: tuple[Literal["Statement"]] = ("Statement",)
+    kind: Text
+    speaker: Iri
+    addressee: tuple[Text, ...] = ()
+    text: Text
+    concerns: tuple[Iri, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextPositionSelector(Node):
+    """oa:TextPositionSelector: code points into the article's content."""
+
+    type: tuple[Literal["TextPositionSelector"]] = ("TextPositionSelector",)
+    start: Annotated[Count, Field(alias="oa:start")]
+    end: Annotated[Count, Field(alias="oa:end")]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextQuoteSelector(Node):
+    """oa:TextQuoteSelector: the words themselves, and for some the rest of their sentence before and after."""
+
+    type: tuple[Literal["TextQuoteSelector"]] = ("TextQuoteSelector",)
+    exact: Annotated[Text, Field(alias="oa:exact")]
+    prefix: Annotated[str | None, Field(alias="oa:prefix")] = None
+    suffix: Annotated[str | None, Field(alias="oa:suffix")] = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Segment(Node):
+    """oa:SpecificResource: a stretch of the article."""
+
+    type: tuple[Literal["Segment"]] = ("Segment",)
+    article: Iri
+    selector: tuple[TextPositionSelector, TextQuoteSelector]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence(Node):
+    """oa:Annotation: the words of the article that show one property of one entity, found by one rule.
+
+    `exact`, `start` and `end` repeat for those who read JSON what `target` says in Web Annotation terms; in RDF the
+    selectors alone have them (the context maps them to null here). Both must agree.
+    """
+
+    type: tuple[Literal["Evidence"]] = ("Evidence",)
+    about: Iri
+    property: Text
+    exact: Text
+    start: Count
+    end: Count
+    confidence: Probability
+    rule: Text
+    target: Segment
+    value: Annotated[Value | None, Field(exclude=True)] = None
+    """What of the property the words show: an IRI for a field that links, else as the field has it; not in JSON yet."""
+
+
+def agreeing(evidence: Evidence) -> Evidence:
+    """The evidence, if its target selects the words that it has. Raises ValueError where it does not."""
+    position, quote = evidence.target.selector
+    if (position.start, position.end, quote.exact) != (evidence.start, evidence.end, evidence.exact):
+        raise ValueError(f"evidence {evidence.id}: its target selects other words than start, end, exact say")
+    if evidence.end - evidence.start != len(evidence.exact):
+        raise ValueError(f"evidence {evidence.id}: exact has {len(evidence.exact)} characters, not end - start")
+    return evidence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run(Node):
+    """prov:Activity: the run of the program that first produced these claims."""
+
+    type: tuple[Literal["Activity"]] = ("Activity",)
+    software: Iri
+    version: Text
+    startedAt: AwareDatetime
+    used: tuple[Iri, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record(Node):
+    """All that one article says; the article's IRI is also the named graph of these claims."""
+
+    context: Annotated[Literal["context.jsonld"], Field(alias="@context")] = "context.jsonld"
+    type: tuple[Literal["Article"], Literal["prov:Entity"]] = ("Article", "prov:Entity")
+    headline: Text
+    content: Annotated[Text | None, Field(description="absent where the body may not be published")] = None
+    datePublished: date
+    publishedAt: AwareDatetime | None = None
+    publisher: Text | None = None
+    author: Text | None = None
+    url: Iri | None = None
+    isBasedOn: Iri | None = None
+    sourceIdentifier: Text | None = None
+    inLanguage: Literal["vi"] = "vi"
+    sha256: Annotated[str, StringConstraints(pattern=r"^[0-9A-F]{64}$")]
+    mentions: tuple[Iri, ...] = ()
+    events: tuple[Event, ...] = ()
+    organizations: tuple[Organization, ...] = ()
+    persons: tuple[Person, ...] = ()
+    laws: tuple[Law, ...] = ()
+    places: tuple[Place, ...] = ()
+    statements: tuple[Statement, ...] = ()
+    evidence: tuple[Annotated[Evidence, AfterValidator(agreeing)], ...] = ()
+    generatedBy: Run

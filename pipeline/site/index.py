@@ -1,0 +1,196 @@
+"""The index of a publication (output/index.db, SQLite): what the pages show and the search finds, by IRI.
+
+It is made from the published files alone and, like the store, not published itself.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import unicodedata
+from collections.abc import Iterator
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+from pipeline.ground.files import read_lines
+from pipeline.publishing.authority import read_authority
+from pipeline.record.kinds import ENTITIES, Kind
+
+Json = dict[str, Any]
+INDEX = "index.db"
+_TABLES = """
+CREATE TABLE article (id TEXT PRIMARY KEY, day TEXT, headline TEXT, publisher TEXT, url TEXT, record TEXT);
+CREATE TABLE thing (id TEXT PRIMARY KEY, kind TEXT, name TEXT, day TEXT, articles INTEGER, seen TEXT, fields TEXT);
+CREATE TEMP TABLE said (thing TEXT, article TEXT, fields TEXT);
+CREATE TABLE quote (thing TEXT, article TEXT, exact TEXT, prefix TEXT, suffix TEXT, start INTEGER);
+CREATE TABLE link (target TEXT, property TEXT, source TEXT, PRIMARY KEY (target, property, source)) WITHOUT ROWID;
+CREATE TABLE retired (id TEXT PRIMARY KEY, replaced_by TEXT) WITHOUT ROWID;
+CREATE TABLE tombstone (id TEXT PRIMARY KEY, deleted TEXT, why TEXT) WITHOUT ROWID;
+CREATE VIRTUAL TABLE search USING fts5(words, id UNINDEXED, tokenize = "unicode61 remove_diacritics 2", prefix = '2 3');
+"""
+_INDEXES = """
+CREATE INDEX article_day ON article (day);
+CREATE INDEX thing_kind ON thing (kind, articles DESC, name);
+CREATE INDEX thing_day ON thing (kind, day);
+CREATE INDEX quote_thing ON quote (thing);
+"""
+
+
+def build(output: Path) -> None:
+    """Make output/index.db anew from records.jsonl, authority.jsonl and tombstones.jsonl; the old one stands until
+    the new one is whole."""
+    fresh = output / f".{INDEX}.new"
+    fresh.unlink(missing_ok=True)
+    db = sqlite3.connect(fresh)
+    try:
+        db.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;" + _TABLES)
+        for line in read_lines(output / "records.jsonl"):
+            _add_record(db, json.loads(line), line)
+        for entry in read_authority(output):
+            seen = json.dumps(entry["names"], ensure_ascii=False)
+            db.execute("UPDATE thing SET name = ?, articles = ?, seen = ? WHERE id = ?",
+                       (entry["name"], len(entry["articles"]), seen, entry["id"]))  # fmt: skip
+            db.executemany("INSERT OR REPLACE INTO retired VALUES (?, ?)", ((r, entry["id"]) for r in entry["retired"]))
+        stones = output / "tombstones.jsonl"
+        for stone in map(json.loads, read_lines(stones)) if stones.exists() else ():
+            db.execute("INSERT INTO tombstone VALUES (?, ?, ?)", (stone["id"], stone["deleted"], stone["why"]))
+        _merge_fields(db)
+        db.executescript(_INDEXES)
+        _add_search(db)
+        db.commit()
+    finally:
+        db.close()
+    fresh.replace(output / INDEX)
+
+
+def _add_record(db: sqlite3.Connection, record: Json, line: str) -> None:
+    iri, day = record["id"], record["datePublished"]
+    db.execute("INSERT INTO article VALUES (?, ?, ?, ?, ?, ?)",
+               (iri, day, record["headline"], record.get("publisher"), record.get("url"), line))  # fmt: skip
+    for kind in ENTITIES:
+        for thing in record[kind.collection]:
+            when = next((thing[field] for field in kind.dates if field in thing), day)
+            db.execute(
+                "INSERT OR IGNORE INTO thing VALUES (?, ?, ?, ?, 0, '[]', '{}')",
+                (thing["id"], kind.collection, thing["name"], when),
+            )
+            db.execute("INSERT INTO said VALUES (?, ?, ?)", (thing["id"], iri, json.dumps(thing, ensure_ascii=False)))
+            db.executemany(
+                "INSERT OR IGNORE INTO link VALUES (?, ?, ?)", ((o, p, thing["id"]) for p, o in _links(thing, kind))
+            )
+    for evidence in record["evidence"]:
+        if evidence["property"] == "name":
+            quote = evidence["target"]["selector"][1]
+            db.execute("INSERT INTO quote VALUES (?, ?, ?, ?, ?, ?)",
+                       (evidence["about"], iri, evidence["exact"], quote.get("oa:prefix"), quote.get("oa:suffix"),
+                        evidence["start"]))  # fmt: skip
+
+
+def _merge_fields(db: sqlite3.Connection) -> None:
+    """What all articles say of each thing, together: lists are joined, of single values the first article's stands."""
+    rows = db.execute("SELECT thing, fields FROM said ORDER BY thing, article")
+    for iri, group in groupby(rows, key=lambda row: row[0]):
+        merged: Json = {}
+        for _, fields in group:
+            _merge(merged, json.loads(fields))
+        db.execute("UPDATE thing SET fields = ? WHERE id = ?", (json.dumps(merged, ensure_ascii=False), iri))
+
+
+def _links(thing: Json, kind: Kind) -> Iterator[tuple[str, str]]:
+    """Where the fields of a thing point: (property, IRI)."""
+    for link in kind.links:
+        if link.certain:
+            for node in thing.get(link.within, ()) if link.within else (thing,):
+                value = node.get(link.field, ())
+                yield from ((link.name, iri) for iri in ((value,) if isinstance(value, str) else value))
+
+
+def _add_search(db: sqlite3.Connection) -> None:
+    for iri, name, seen in db.execute("SELECT id, name, seen FROM thing").fetchall():
+        names = dict.fromkeys([name, *(n["name"] for n in json.loads(seen))])
+        db.execute("INSERT INTO search VALUES (?, ?)", (plain(" · ".join(names)), iri))
+
+
+def plain(text: str) -> str:
+    """Text as it is searched: without diacritics, đ as d, lower case."""
+    return "".join(
+        c for c in unicodedata.normalize("NFD", text.lower().replace("đ", "d")) if not unicodedata.combining(c)
+    )
+
+
+class Index:
+    """Reads output/index.db; rows are dictionaries, lists ordered and cut at `most`."""
+
+    def __init__(self, output: Path) -> None:
+        if not (output / INDEX).exists():
+            build(output)
+        self._db = sqlite3.connect(f"file:{output / INDEX}?mode=ro&immutable=1", uri=True, check_same_thread=False)
+        self._db.row_factory = sqlite3.Row
+
+    def rows(self, sql: str, *values: object) -> list[Json]:
+        """The rows of a query, as dictionaries."""
+        return [dict(row) for row in self._db.execute(sql, values)]
+
+    def row(self, sql: str, *values: object) -> Json | None:
+        """The first row, or None."""
+        found = self._db.execute(sql, values).fetchone()
+        return None if found is None else dict(found)
+
+    def article(self, iri: str) -> Json | None:
+        """The record of an article by IRI."""
+        found = self.row("SELECT record FROM article WHERE id = ?", iri)
+        return json.loads(found["record"]) if found else None
+
+    def thing(self, iri: str) -> Json | None:
+        """{id, kind, name, day, articles, seen: names, fields: merged over its articles}."""
+        found = self.row("SELECT * FROM thing WHERE id = ?", iri)
+        if found is None:
+            return None
+        return found | {"seen": json.loads(found["seen"]), "fields": json.loads(found["fields"])}
+
+    def names(self, iris: list[str]) -> dict[str, Json]:
+        """{iri: {name, kind, day}} of things and articles that are published."""
+        marks = ",".join("?" * len(iris))
+        found = self.rows(f"SELECT id, kind, name, day FROM thing WHERE id IN ({marks})", *iris)
+        found += self.rows(
+            f"SELECT id, 'articles' AS kind, headline AS name, day FROM article WHERE id IN ({marks})", *iris
+        )
+        return {row["id"]: row for row in found}
+
+    def quotes(self, iri: str, most: int = 50) -> list[Json]:
+        """One quoted sentence an article, newest article first."""
+        return self.rows(
+            "SELECT q.*, MIN(q.start), a.headline, a.day, a.publisher, a.url FROM quote q "
+            "JOIN article a ON a.id = q.article WHERE q.thing = ? AND (q.prefix IS NOT NULL OR q.suffix IS NOT NULL) "
+            "GROUP BY q.article ORDER BY a.day DESC, a.id LIMIT ?", iri, most)  # fmt: skip
+
+    def pointing(self, iri: str, most: int = 300) -> list[Json]:
+        """What points at a thing: {id, property, kind, name, day}, latest first."""
+        return self.rows(
+            "SELECT l.source AS id, l.property, t.kind, t.name, t.day "
+            "FROM link l JOIN thing t ON t.id = l.source WHERE l.target = ? "
+            "ORDER BY t.day DESC, t.id, l.property LIMIT ?", iri, most)  # fmt: skip
+
+    def search(self, words: str, most: int = 20) -> list[Json]:
+        """Things whose names hold all the words, the last one as a beginning; the most reported first."""
+        terms = ["".join(c for c in word if c.isalnum()) for word in plain(words).split()]
+        query = " ".join(f'"{term}"*' if n == len(terms) - 1 else f'"{term}"' for n, term in enumerate(terms) if term)
+        if not query:
+            return []
+        return self.rows(
+            "SELECT t.id, t.kind, t.name, t.articles FROM search s JOIN thing t ON t.id = s.id WHERE search MATCH ? "
+            "ORDER BY t.articles DESC, length(t.name), t.id LIMIT ?", query, most)  # fmt: skip
+
+    def close(self) -> None:
+        """Close the file."""
+        self._db.close()
+
+
+def _merge(merged: Json, fields: Json) -> None:
+    for key, value in fields.items():
+        if isinstance(value, list):
+            known = merged.setdefault(key, [])
+            known += [item for item in value if item not in known]
+        else:
+            merged.setdefault(key, value)

@@ -1,0 +1,80 @@
+"""Names of concepts, kinds and fields in Vietnamese and English, for pages; concepts from the SKOS files."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import pyoxigraph as ox
+
+from pipeline.ground.settings import resource
+from pipeline.record.kinds import ENTITIES, Label
+
+SCHEMES = ("event-types", "roles", "document-types", "organization-types", "place-levels", "statement-kinds")
+"""The concept schemes whose concepts stand in published records."""
+_PREFERRED = ox.NamedNode("http://www.w3.org/2004/02/skos/core#prefLabel")
+
+
+_ARTICLES, _ARTICLE = Label("Bài báo", "Articles"), Label("Bài báo", "Article")
+KINDS = {"articles": _ARTICLES} | {kind.collection: kind.many for kind in ENTITIES}
+KIND = {"articles": _ARTICLE} | {kind.collection: kind.one for kind in ENTITIES}
+FIELDS = {
+    "eventType": Label("Loại", "Type"), "organizationType": Label("Loại", "Type"),
+    "documentType": Label("Loại", "Type"),
+    "level": Label("Cấp", "Level"), "startDate": Label("Ngày", "Date"), "endDate": Label("Đến ngày", "Until"),
+    "partOfDay": Label("Buổi", "Part of day"), "attendanceMode": Label("Hình thức", "Mode"),
+    "organizer": Label("Tổ chức bởi", "Organized by"), "participant": Label("Tham dự", "Participants"),
+    "location": Label("Nơi", "Place"), "attendance": Label("Số người dự", "Attendance"),
+    "venueCount": Label("Số điểm cầu", "Venues"), "topic": Label("Chủ đề", "Topic"),
+    "concerns": Label("Văn bản liên quan", "Laws concerned"), "superEvent": Label("Thuộc sự kiện", "Part of event"),
+    "parent": Label("Thuộc", "Part of"), "jurisdiction": Label("Địa bàn", "Jurisdiction"),
+    "honorificPrefix": Label("Danh xưng", "Form of address"), "identifier": Label("Số hiệu", "Number"),
+    "title": Label("Trích yếu", "Title"), "dateDocument": Label("Ngày ban hành", "Date of document"),
+    "passedBy": Label("Cơ quan ban hành", "Passed by"), "firstDateEntryInForce": Label("Hiệu lực từ", "In force from"),
+    "amends": Label("Sửa đổi", "Amends"), "term": Label("Nhiệm kỳ", "Term"),
+    "code": Label("Mã hành chính", "Code (GSO)"),
+    "within": Label("Nằm trong", "Within"), "validFrom": Label("Có từ", "Since"),
+    "validThrough": Label("Đến hết", "Until"), "replacedBy": Label("Được thay bằng", "Replaced by"),
+}  # fmt: skip
+"""Fields of a record that a page shows, in this order."""
+POINTING = {
+    "organizer": Label("Sự kiện đã tổ chức", "Events organized"),
+    "participant": Label("Sự kiện đã dự", "Events attended"),
+    "location": Label("Sự kiện tại đây", "Events here"), "concerns": Label("Sự kiện liên quan", "Events about it"),
+    "superEvent": Label("Gồm các sự kiện", "Events within"), "parent": Label("Đơn vị trực thuộc", "Units"),
+    "jurisdiction": Label("Tổ chức của địa bàn", "Organizations here"),
+    "within": Label("Địa danh bên trong", "Places within"),
+    "memberOf": Label("Người giữ chức vụ", "Office holders"), "passedBy": Label("Văn bản đã ban hành", "Laws passed"),
+    "amends": Label("Được sửa đổi bởi", "Amended by"), "replacedBy": Label("Thay cho", "Replaces"),
+}  # fmt: skip
+"""What it is to be pointed at by each property."""
+CONCEPT_FIELDS = {
+    "eventType": "event-types", "organizationType": "organization-types", "documentType": "document-types",
+    "level": "place-levels", "partOfDay": "event-types",
+}  # fmt: skip
+MODES = {
+    "OnlineEventAttendanceMode": Label("trực tuyến", "online"),
+    "OfflineEventAttendanceMode": Label("trực tiếp", "in person"),
+    "MixedEventAttendanceMode": Label("trực tiếp và trực tuyến", "in person and online"),
+}
+
+
+@lru_cache(maxsize=1)
+def concepts() -> dict[tuple[str, str], Label]:
+    """Labels of the concepts of all schemes, by scheme and name; where one language is missing the other stands in."""
+    found: dict[tuple[str, str], dict[str, str]] = {}
+    for scheme in SCHEMES:
+        for quad in ox.parse(resource(f"ontology/{scheme}.ttl").read_bytes(), ox.RdfFormat.TURTLE):
+            if quad.predicate == _PREFERRED and isinstance(quad.subject, ox.NamedNode):
+                label = quad.object
+                assert isinstance(label, ox.Literal)
+                name = quad.subject.value.partition("#")[2]
+                found.setdefault((scheme, name), {})[label.language or "vi"] = label.value
+    return {
+        key: Label(texts.get("vi", texts.get("en", key[1])), texts.get("en", texts.get("vi", key[1])))
+        for key, texts in found.items()
+    }
+
+
+def concept(scheme: str, name: str) -> Label:
+    """Label of a concept; its name where the scheme has none."""
+    return concepts().get((scheme, name), Label(name, name))

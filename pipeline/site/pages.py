@@ -1,0 +1,148 @@
+"""HTML pages from templates: the same bytes whether written to files or served; links are relative."""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader
+from markupsafe import Markup
+from rdflib import DCTERMS, RDF, RDFS, SKOS, Graph, URIRef
+from rdflib.namespace import OWL
+
+from pipeline import __version__
+from pipeline.ground.settings import Settings, resource
+from pipeline.record import rdf
+from pipeline.record.kinds import Label
+from pipeline.registers.lexicon import SCHEMES
+from pipeline.site import labels, views
+from pipeline.site.index import Index
+
+Json = dict[str, Any]
+PACKAGE = Path(__file__).parent
+TEMPLATES, STATIC = PACKAGE / "templates", PACKAGE / "static"
+VOCABULARIES = ("ontology", *SCHEMES)
+"""Names of the vocabularies that have a page; the ontology stands in ontology/tinmo.ttl."""
+QUERIES = "docs/queries"
+
+
+@lru_cache(maxsize=1)
+def _environment() -> Environment:
+    environment = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, trim_blocks=True, lstrip_blocks=True)
+    environment.filters["script_json"] = lambda value: Markup(
+        json.dumps(value, ensure_ascii=False, sort_keys=True).replace("<", "\\u003c")
+    )
+    environment.filters["doc"] = lambda iri: str(iri).partition("#")[0] + ".html"
+    environment.globals |= {"KIND": labels.KIND, "KINDS": labels.KINDS, "version": __version__}
+    return environment
+
+
+def render(template: str, path: str, settings: Settings, **data: Any) -> str:
+    """The page of a template that stands at `path` ("person/x.html") under the site's root."""
+    root = "../" * path.count("/")
+    return _environment().get_template(template).render(
+        root=root, path=path, settings=settings, base=settings.base, **data
+    )  # fmt: skip
+
+
+def front(index: Index, settings: Settings) -> str:
+    """index.html."""
+    return render("front.html", "index.html", settings, **views.front(index))
+
+
+def listing(index: Index, kind: str, number: int, settings: Settings) -> str:
+    """persons.html, persons-2.html …"""
+    return render("list.html", list_path(kind, number), settings, **views.listing(index, kind, number))
+
+
+def list_path(kind: str, number: int) -> str:
+    """Path of a page of the list of a kind."""
+    return f"{kind}.html" if number == 1 else f"{kind}-{number}.html"
+
+
+def document(index: Index, path: str, settings: Settings) -> str | None:
+    """The page of the article or entity whose document is at `path` (without .html); None where there is none."""
+    if path.startswith("article/"):
+        found = views.article(index, path, settings)
+        return render("article.html", f"{path}.html", settings, **found) if found else None
+    found = views.thing(index, f"{path}#id", settings)
+    return render("thing.html", f"{path}.html", settings, **found) if found else None
+
+
+def search(index: Index, words: str, settings: Settings) -> str:
+    """search.html with what the words find."""
+    found = index.search(words, 50) if words else []
+    return render("search.html", "search.html", settings, words=words, found=found)
+
+
+def sparql(settings: Settings) -> str:
+    """sparql.html: the editor and the example queries."""
+    return render("sparql.html", "sparql.html", settings, queries=example_queries())
+
+
+def error(status: int, settings: Settings, depth: int = 0, **data: Any) -> str:
+    """The page of an error: 404, 406, 410 with what the reader can do."""
+    return render(
+        "error.html", "x/" * depth + "error.html", settings, status=status, **({"why": "", "asked": ""} | data)
+    )
+
+
+@lru_cache(maxsize=1)
+def example_queries() -> list[Json]:
+    """The example queries: {name, question, text with its prefixes}; the question is the first comment line."""
+    found = []
+    for path in sorted(resource(QUERIES).glob("*.rq")):
+        text = path.read_text(encoding="utf-8")
+        used = {p: iri for p, iri in sorted(rdf.prefixes().items()) if re.search(rf"\b{p}:", text)}
+        head = "".join(f"PREFIX {p}: <{iri}>\n" for p, iri in used.items())
+        found.append({"name": path.stem, "question": text.splitlines()[0].lstrip("# "), "text": head + text})
+    return found
+
+
+def vocabulary_file(name: str) -> Path:
+    """The Turtle file of a vocabulary: ontology/tinmo.ttl for "ontology"."""
+    return resource("ontology/tinmo.ttl" if name == "ontology" else f"ontology/{name}.ttl")
+
+
+def vocabulary(name: str, settings: Settings) -> str:
+    """ontology.html, event-types.html …: the terms of a vocabulary with labels, definitions and places."""
+    graph = Graph().parse(vocabulary_file(name), format="turtle")
+    head = next(iter([*graph.subjects(RDF.type, OWL.Ontology), *graph.subjects(RDF.type, SKOS.ConceptScheme)]))
+    terms = sorted((t for t in set(graph.subjects()) if isinstance(t, URIRef) and t != head), key=str)
+    return render(
+        "vocabulary.html", f"{name}.html", settings, name=name, iri=str(head),
+        title=_texts(graph, head, DCTERMS.title), about=_texts(graph, head, RDFS.comment, DCTERMS.description),
+        terms=[_term(graph, term) for term in terms], vocabularies=VOCABULARIES,
+    )  # fmt: skip
+
+
+def _term(graph: Graph, term: URIRef) -> Json:
+    properties = (
+        (RDFS.subClassOf, "rdfs:subClassOf"), (RDFS.subPropertyOf, "rdfs:subPropertyOf"), (RDFS.domain, "rdfs:domain"),
+        (RDFS.range, "rdfs:range"), (SKOS.broader, "skos:broader"), (SKOS.exactMatch, "skos:exactMatch"),
+        (SKOS.closeMatch, "skos:closeMatch"),
+    )  # fmt: skip
+    words = {
+        str(o) for p in (SKOS.altLabel, URIRef("https://w3id.org/tinmo/ontology#word")) for o in graph.objects(term, p)
+    }
+    return {
+        "iri": str(term), "name": str(term).rpartition("#")[2],
+        "kinds": sorted(graph.namespace_manager.curie(str(k)) for k in graph.objects(term, RDF.type)),
+        "label": _texts(graph, term, RDFS.label, SKOS.prefLabel),
+        "about": _texts(graph, term, RDFS.comment, SKOS.definition, SKOS.scopeNote), "words": sorted(words),
+        "places": [(name, sorted(str(o) for o in graph.objects(term, p) if isinstance(o, URIRef)))
+                   for p, name in properties if any(True for _ in graph.objects(term, p))],
+    }  # fmt: skip
+
+
+def _texts(graph: Graph, subject: Any, *properties: URIRef) -> Label:
+    """The texts of the first property that has any, Vietnamese and English; one stands in for the other."""
+    for p in properties:
+        found = {getattr(o, "language", None) or "en": str(o) for o in graph.objects(subject, p)}
+        if found:
+            vi = found.get("vi") or next(iter(found.values()))
+            return Label(vi, found.get("en") or vi)
+    return Label("", "")

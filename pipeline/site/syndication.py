@@ -1,0 +1,88 @@
+"""The last hundred articles for readers of news: feed/articles.atom (RFC 4287) and a schema.org DataFeed."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+from pipeline.ground.files import replacing
+from pipeline.ground.settings import Settings
+from pipeline.site.index import Index
+
+Json = dict[str, Any]
+LATEST = 100
+_ATOM = "http://www.w3.org/2005/Atom"
+
+
+def write_syndication(output: Path, settings: Settings, modified: str) -> None:
+    """Write both feeds from the index; `modified` is the time of the newest claims (RFC 3339)."""
+    index = Index(output)
+    try:
+        rows = index.rows("SELECT id, record FROM article ORDER BY day DESC, id LIMIT ?", LATEST)
+    finally:
+        index.close()
+    records = [json.loads(row["record"]) for row in rows]
+    for name, data in (
+        ("articles.atom", _atom(records, settings, modified)),
+        ("articles.jsonld", _datafeed(records, settings, modified)),
+    ):
+        with replacing(output / "feed" / name) as file:
+            file.write(data)
+
+
+def _atom(records: list[Json], settings: Settings, modified: str) -> bytes:
+    ElementTree.register_namespace("", _ATOM)
+    feed = ElementTree.Element(f"{{{_ATOM}}}feed", {"xml:lang": "vi"})
+
+    def add(parent: ElementTree.Element, tag: str, text: str = "", **attributes: str) -> ElementTree.Element:
+        element = ElementTree.SubElement(parent, f"{{{_ATOM}}}{tag}", attributes)
+        element.text = text or None
+        return element
+
+    add(feed, "id", settings.base + "feed/articles.atom")
+    add(feed, "title", "Tin Mở")
+    add(feed, "updated", modified or "1970-01-01T00:00:00Z")
+    add(feed, "link", rel="self", type="application/atom+xml", href=settings.base + "feed/articles.atom")
+    add(feed, "link", rel="alternate", type="text/html", href=settings.base)
+    add(feed, "rights", settings.licence)
+    for record in records:
+        entry = add(feed, "entry")
+        add(entry, "id", settings.base + record["id"])
+        add(entry, "title", record["headline"])
+        add(entry, "updated", record["generatedBy"]["startedAt"])
+        add(entry, "published", record.get("publishedAt") or f"{record['datePublished']}T00:00:00+07:00")
+        add(add(entry, "author"), "name", record.get("author") or record.get("publisher") or settings.publisher)
+        for suffix, media_type in (("html", "text/html"), ("jsonld", "application/ld+json"), ("ttl", "text/turtle")):
+            add(entry, "link", rel="alternate", type=media_type, href=f"{settings.base}{record['id']}.{suffix}")
+        if "url" in record:
+            add(entry, "link", rel="via", href=record["url"])
+        things = [thing for kind in ("events", "persons", "organizations", "laws", "places") for thing in record[kind]]
+        for thing in things:
+            if thing["id"] in record.get("mentions", ()):
+                add(entry, "category", term=settings.base + thing["id"], label=thing["name"])
+        add(entry, "summary", "; ".join(event["name"] for event in record["events"]) or record["headline"])
+    ElementTree.indent(feed)
+    text: bytes = ElementTree.tostring(feed, encoding="utf-8", xml_declaration=True)
+    return text + b"\n"
+
+
+def _datafeed(records: list[Json], settings: Settings, modified: str) -> bytes:
+    items = [
+        {
+            "@type": "DataFeedItem", "@id": f"{settings.base}{r['id']}#item",
+            "dateModified": r["generatedBy"]["startedAt"],
+            "item": {
+                "@type": "NewsArticle", "@id": settings.base + r["id"], "headline": r["headline"], "inLanguage": "vi",
+                "datePublished": r["datePublished"], "url": r.get("url", settings.base + r["id"]),
+                "mentions": [{"@id": settings.base + iri} for iri in r.get("mentions", ())],
+            },
+        }
+        for r in records
+    ]  # fmt: skip
+    feed: Json = {
+        "@context": {"@vocab": "https://schema.org/"}, "@type": "DataFeed", "@id": settings.base + "feed/articles",
+        "name": "Tin Mở", "license": settings.licence, "dateModified": modified, "dataFeedElement": items,
+    }  # fmt: skip
+    return (json.dumps(feed, ensure_ascii=False, indent=1) + "\n").encode()

@@ -1,0 +1,237 @@
+"""What each page shows, from the index: plain data for the templates, the same for static and live pages."""
+
+from __future__ import annotations
+
+import math
+from datetime import date
+from typing import Any
+
+from pipeline.ground.settings import Settings
+from pipeline.record.kinds import BY_COLLECTION, ENTITIES, ENTITY_COLLECTIONS
+from pipeline.site import labels
+from pipeline.site.index import Index
+
+Json = dict[str, Any]
+PAGE = 100
+"""Entries of a list page."""
+_LINKED = tuple(link.field for kind in ENTITIES for link in kind.links if link.certain and not link.within)
+
+
+def front(index: Index) -> Json:
+    """Counts by kind, the latest events and articles, and how many events each month has."""
+    counts = {row["kind"]: row["n"] for row in index.rows("SELECT kind, count(*) AS n FROM thing GROUP BY kind")}
+    counts["articles"] = index.rows("SELECT count(*) AS n FROM article")[0]["n"]
+    months = index.rows(
+        "SELECT substr(day, 1, 7) AS month, count(*) AS n FROM thing WHERE kind = 'events' AND day IS NOT NULL "
+        "GROUP BY month ORDER BY month DESC LIMIT 24"
+    )[::-1]
+    most = max((row["n"] for row in months), default=1)
+    return {
+        "counts": {kind: counts.get(kind, 0) for kind in labels.KINDS},
+        "events": index.rows("SELECT * FROM thing WHERE kind = 'events' ORDER BY day DESC, articles DESC, id LIMIT 8"),
+        "articles": index.rows(
+            "SELECT id, day, headline, publisher FROM article ORDER BY day DESC, id LIMIT 5"
+        ),
+        "months": [row | {"height": round(100 * row["n"] / most)} for row in months],
+        "top": {
+            kind: index.rows(
+                "SELECT * FROM thing WHERE kind = ? ORDER BY articles DESC, name LIMIT 8", kind
+            ) for kind in ("organizations", "persons", "laws", "places")
+        },
+    }  # fmt: skip
+
+
+def listing(index: Index, kind: str, number: int) -> Json:
+    """Page `number` (from 1) of all articles or things of a kind; articles and events newest first, others by name."""
+    table, where, values = ("article", "", ()) if kind == "articles" else ("thing", "WHERE kind = ?", (kind,))
+    total = index.rows(f"SELECT count(*) AS n FROM {table} {where}", *values)[0]["n"]
+    order = "day DESC, id" if kind in {"articles", "events"} else "articles DESC, name, id"
+    columns = "id, day, headline AS name, publisher" if kind == "articles" else "id, day, name, articles"
+    rows = index.rows(f"SELECT {columns} FROM {table} {where} ORDER BY {order} LIMIT ? OFFSET ?",
+                      *values, PAGE, PAGE * (number - 1))  # fmt: skip
+    pages = max(1, math.ceil(total / PAGE))
+    return {"kind": kind, "rows": rows, "number": number, "pages": pages, "total": total}
+
+
+def thing(index: Index, iri: str, settings: Settings) -> Json | None:
+    """All of an entity's page; None where it is not published."""
+    found = index.thing(iri)
+    if found is None:
+        return None
+    fields = found["fields"]
+    pointing = index.pointing(iri)
+    groups: dict[str, list[Json]] = {}
+    for row in pointing:
+        groups.setdefault(row["property"], []).append(row)
+    linked = [i for key in _LINKED for i in _as_list(fields.get(key))]
+    members = fields.get("memberships", [])
+    names = index.names([*linked, *(m["organization"] for m in members if "organization" in m)])
+    rows = [(labels.FIELDS[key], _values(key, fields[key], names)) for key in labels.FIELDS if key in fields]
+    aliases = sorted({seen["name"] for seen in found["seen"]} - {found["name"]})
+    return {
+        "thing": found, "kind": labels.KIND[found["kind"]], "aliases": aliases, "rows": rows,
+        "groups": [(labels.POINTING[key], groups[key]) for key in labels.POINTING if key in groups],
+        "roles": _roles(members, names), "quotes": index.quotes(iri),
+        "points": _points(index, found, linked),
+        "graph": _neighbourhood(found, pointing, names),
+        "schema_org": _schema_org(found, aliases, names, settings), "sources": fields.get("source", []),
+    }  # fmt: skip
+
+
+def _as_list(value: Any) -> list[str]:
+    return [] if value is None else [value] if isinstance(value, str) else list(value)
+
+
+def _values(key: str, value: Any, names: dict[str, Json]) -> list[Json]:
+    """The values of one field: {iri, name, kind}, or {label}, or {text}."""
+    if key in _LINKED:
+        return [{"iri": i} | names[i] if i in names else {"text": i} for i in _as_list(value)]
+    if key in labels.CONCEPT_FIELDS:
+        scheme = labels.CONCEPT_FIELDS[key]
+        return [{"label": labels.concept(scheme, value), "concept": f"{scheme}.html#{value}"}]
+    if key == "attendanceMode":
+        return [{"label": labels.MODES[value]}]
+    if key == "attendance":
+        number = value.get("value", value.get("minValue", value.get("maxValue", "")))
+        sign = "" if "value" in value else "≥ " if "minValue" in value else "≤ " if "maxValue" in value else ""
+        return [{"text": f"{sign}{number} {value.get('unitText', '')}".strip()}]
+    return [{"text": str(v)} for v in ([value] if not isinstance(value, list) else value)]
+
+
+def _roles(members: list[Json], names: dict[str, Json]) -> list[Json]:
+    """Roles on a time line: {role, organization, days: [{day, x}]} with x from 4 to 96 percent of all days observed."""
+    days = sorted({m["observedOn"] for m in members if "observedOn" in m})
+    if not days:
+        return []
+    first, last = date.fromisoformat(days[0]), date.fromisoformat(days[-1])
+    span = max((last - first).days, 1)
+    found: dict[tuple[str, str], list[str]] = {}
+    for m in members:
+        key = (m.get("roleName") or labels.concept("roles", m["role"]).vi, m.get("organization", ""))
+        found.setdefault(key, []).append(m["observedOn"])
+    return [
+        {
+            "role": role, "organization": names.get(organization),
+            "days": [{"day": day, "x": round(4 + 92 * (date.fromisoformat(day) - first).days / span, 1) if len(days) > 1
+                      else 50} for day in sorted(set(observed))],
+        }
+        for (role, organization), observed in sorted(found.items(), key=lambda item: (min(item[1]), item[0]))
+    ]  # fmt: skip
+
+
+def _points(index: Index, found: Json, linked: list[str]) -> list[Json]:
+    """Places with a point that the thing is, happens at, or has as jurisdiction: {name, lat, long}."""
+    places = [found] if found["kind"] == "places" else []
+    places += [place for iri in dict.fromkeys(linked) if iri.startswith("place/") and (place := index.thing(iri))]
+    if found["kind"] == "events" and not any(p["fields"].get("lat") for p in places):
+        for iri in found["fields"].get("organizer", []):
+            jurisdiction = (index.thing(iri) or {"fields": {}})["fields"].get("jurisdiction")
+            places += [place] if jurisdiction and (place := index.thing(jurisdiction)) else []
+    return [
+        {"name": p["name"], "lat": float(p["fields"]["lat"]), "long": float(p["fields"]["long"])}
+        for p in {p["id"]: p for p in places}.values() if p["fields"].get("lat")
+    ]  # fmt: skip
+
+
+def _neighbourhood(found: Json, pointing: list[Json], names: dict[str, Json], most: int = 10) -> list[Json]:
+    """Things one link away, on an ellipse around the middle of a 640 × 360 drawing: {id, name, kind, x, y}."""
+    around = {row["id"]: row for row in [*names.values(), *pointing] if row["id"] != found["id"]}
+    chosen = list(around.values())[:most]
+    return [
+        row | {"x": round(320 + 225 * math.cos(angle)), "y": round(180 + 135 * math.sin(angle))}
+        for n, row in enumerate(chosen)
+        for angle in [2 * math.pi * n / len(chosen) - math.pi / 2 + (0.3 if len(chosen) % 2 == 0 else 0)]
+    ]
+
+
+def _schema_org(found: Json, aliases: list[str], names: dict[str, Json], settings: Settings) -> Json:
+    """What search engines read: https://schema.org/, name and the fields they know."""
+    fields = found["fields"]
+    node: Json = {
+        "@context": "https://schema.org", "@type": BY_COLLECTION[found["kind"]].schema_type,
+        "@id": settings.base + found["id"],
+        "name": found["name"], "url": settings.base + found["id"].removesuffix("#id"),
+    }  # fmt: skip
+    if aliases:
+        node["alternateName"] = aliases
+    node |= {k: fields[k] for k in ("startDate", "endDate") if k in fields}
+    for key in ("location", "organizer"):
+        if fields.get(key):
+            kind = "Place" if key == "location" else "Organization"
+            node[key] = [{"@type": kind, "@id": settings.base + i, "name": names[i]["name"]}
+                         for i in fields[key] if i in names]  # fmt: skip
+    if "identifier" in fields and found["kind"] == "laws":
+        node["legislationIdentifier"] = fields["identifier"]
+    if "lat" in fields:
+        node["geo"] = {"@type": "GeoCoordinates", "latitude": fields["lat"], "longitude": fields["long"]}
+    return node
+
+
+def article(index: Index, iri: str, settings: Settings) -> Json | None:
+    """All of an article's page: what it names by kind, its statements, its text in coloured pieces if published."""
+    record = index.article(iri)
+    if record is None:
+        return None
+    kinds = {thing["id"]: kind for kind in ENTITY_COLLECTIONS for thing in record[kind]}
+    named = [e for e in record["evidence"] if e["property"] == "name" and e["about"] in kinds]
+    names = index.names([*kinds, *(s["speaker"] for s in record["statements"])])
+    quotes: dict[str, list[Json]] = {}
+    for e in named:
+        around = e["target"]["selector"][1]
+        quotes.setdefault(e["about"], []).append(
+            {"exact": e["exact"], "prefix": around.get("oa:prefix"), "suffix": around.get("oa:suffix")}
+        )
+    groups = [
+        (kind, labels.KINDS[kind], [{"iri": t["id"], "name": names[t["id"]]["name"], "quotes": quotes[t["id"]]}
+                                    for t in record[kind] if t["id"] in quotes])
+        for kind in ENTITY_COLLECTIONS
+    ]  # fmt: skip
+    return {
+        "record": record, "groups": [group for group in groups if group[2]],
+        "headline": pieces(record["headline"], 0, named, kinds),
+        "content": pieces(record["content"], 0, named, kinds) if "content" in record else None,
+        "sentences": _sentences(named, kinds),
+        "statements": [
+            s | {"label": labels.concept("statement-kinds", s["kind"]), "by": names.get(s["speaker"])}
+            for s in record["statements"]
+        ],
+        "schema_org": {
+            "@context": "https://schema.org", "@type": "NewsArticle", "@id": settings.base + iri,
+            "headline": record["headline"], "datePublished": record["datePublished"], "inLanguage": "vi",
+            **({"url": record["url"]} if "url" in record else {}),
+            "mentions": [{"@id": settings.base + i, "name": names[i]["name"]}
+                         for i in record.get("mentions", ()) if i in names],
+        },
+    }  # fmt: skip
+
+
+def pieces(text: str, offset: int, named: list[Json], kinds: dict[str, str]) -> list[Json]:
+    """A stretch of text that begins at `offset` cut into {text} and {text, kind, iri}; of marks that overlap the
+    longest stands."""
+    marks = sorted(
+        (e for e in named if e["start"] >= offset and e["end"] <= offset + len(text)),
+        key=lambda e: (e["start"] - e["end"], e["start"], e["about"]),
+    )
+    taken: list[Json] = []
+    for e in marks:
+        if all(e["end"] <= t["start"] or e["start"] >= t["end"] for t in taken):
+            taken.append(e)
+    found, at = [], offset
+    for e in sorted(taken, key=lambda e: int(e["start"])):
+        if e["start"] > at:
+            found.append({"text": text[at - offset : e["start"] - offset]})
+        found.append({"text": e["exact"], "kind": kinds[e["about"]], "iri": e["about"]})
+        at = e["end"]
+    return [*found, {"text": text[at - offset :]}] if at < offset + len(text) else found
+
+
+def _sentences(named: list[Json], kinds: dict[str, str]) -> list[list[Json]]:
+    """The quoted sentences of an article in order, each once, in coloured pieces."""
+    found: dict[tuple[int, int], str] = {}
+    for e in named:
+        around = e["target"]["selector"][1]
+        prefix, suffix = around.get("oa:prefix") or "", around.get("oa:suffix") or ""
+        if prefix or suffix:
+            found[e["start"] - len(prefix), e["end"] + len(suffix)] = prefix + e["exact"] + suffix
+    outer = [span for span in found if not any(o != span and o[0] <= span[0] and span[1] <= o[1] for o in found)]
+    return [pieces(found[span], span[0], named, kinds) for span in sorted(outer)]

@@ -1,0 +1,143 @@
+"""Shards: the articles of a month as the archive holds them, so that a new article redoes one shard; and their past."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from pipeline.ground.files import read_lines, write_lines
+from pipeline.ground.settings import SHARD_ARTICLES, Settings, resource
+from pipeline.reading.archive import Archive
+from pipeline.reading.shelves import Line
+from pipeline.reading.sources import source_files
+from pipeline.record.model import Article
+from pipeline.resolution.decisions import read_decisions
+
+_PROGRAM = {".py", ".ttl", ".csv", ".json", ".jsonld", ".txt", ".model"}
+LINES = "lines.json"
+_PACKAGE = Path(__file__).parent.parent
+_PAGES = ("site/templates", "site/static")
+"""Parts of the program that only the last step, publishing, depends on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shard:
+    """Name ("2020-12", "2020-12-2" past the limit), the lines of the archive that are its articles, the digest
+    of all that its results depend on."""
+
+    name: str
+    lines: tuple[Line, ...]
+    digest: str
+
+    @property
+    def month(self) -> str:
+        """The month whose file of the archive its articles stand in."""
+        return self.name[:7]
+
+
+def shards_of(archive: Archive, settings: Settings) -> list[Shard]:
+    """The shards of all articles that the archive holds, by month; a month past the limit is split by identity.
+
+    Which shard an article falls into depends on its identity and the size of its month alone, never on order.
+    """
+    gone = archive.withdrawn()
+    shards: list[Shard] = []
+    with archive.shelves() as shelves:
+        for month in shelves.months():
+            lines = [line for line in shelves.held(month) if line.identity not in gone]
+            parts = -(-len(lines) // SHARD_ARTICLES)
+            for part in range(parts):
+                own = [line for line in lines if parts == 1 or _bucket(line.identity, parts) == part]
+                if own:
+                    name = month if part == 0 else f"{month}-{part + 1}"
+                    shards.append(Shard(name, tuple(own), _digest(own, settings)))
+    return shards
+
+
+def _bucket(identity: str, parts: int) -> int:
+    return int.from_bytes(hashlib.blake2b(identity.encode(), digest_size=8).digest()) % parts
+
+
+def _digest(lines: list[Line], settings: Settings) -> str:
+    """Digest of all that the results of a shard depend on: its articles, the program, the settings."""
+    found = hashlib.blake2b(f"{program_digest()} {settings}\0".encode(), digest_size=8)
+    for line in lines:
+        found.update(f"{line.identity}\0{line.digest}\0".encode())
+    return found.hexdigest()
+
+
+def lay_out(shards: list[Shard], work: Path) -> None:
+    """Write which lines of the archive each shard is to work/shards/NAME-DIGEST/lines.json, for its tasks."""
+    for shard in shards:
+        path = work / "shards" / f"{shard.name}-{shard.digest}" / LINES
+        if not path.exists():
+            write_lines(path, [json.dumps([(line.offset, line.length) for line in shard.lines])])
+
+
+def read_shard(archive: Archive, month: str, lines: Path) -> Iterator[Article]:
+    """The articles of a shard that was laid out: lines of an append-only file, so the same whenever they are read."""
+    places = json.loads(lines.read_text(encoding="utf-8"))
+    return archive.read(month, [Line("", "", offset, length) for offset, length in places])
+
+
+def lay_out_past(published: Path, work: Path) -> Path:
+    """The records published before, by month in a folder of work/past/, so that a shard finds the run that first made
+    each of its claims. Returns that folder."""
+    records = published / "records.jsonl"
+    if not records.exists():
+        return work / "past" / "none"
+    with records.open("rb") as data:
+        folder = work / "past" / hashlib.file_digest(data, "blake2b").hexdigest()[:16]
+    if not folder.exists():
+        by_month: dict[str, list[str]] = defaultdict(list)
+        for line in read_lines(records):
+            by_month[json.loads(line)["datePublished"][:7]].append(line)
+        beside = folder.with_name(f".{folder.name}.{os.getpid()}")
+        for month, lines in by_month.items():
+            write_lines(beside / f"{month}.jsonl", lines)
+        beside.mkdir(parents=True, exist_ok=True)
+        beside.rename(folder)
+    return folder
+
+
+def published_before(past: Path, month: str) -> dict[str, dict[str, object]]:
+    """Record documents of a month as they were published before, by IRI."""
+    path = past / f"{month}.jsonl"
+    if not path.exists():
+        return {}
+    return {document["id"]: document for document in map(json.loads, read_lines(path))}
+
+
+@lru_cache(maxsize=1)
+def program_digest() -> str:
+    """Digest of the program's own files: another grammar, lexicon or context gives other results."""
+    found = hashlib.blake2b(digest_size=8)
+    for root in (_PACKAGE, resource("ontology"), resource("schemas")):
+        for path in sorted(p for p in root.rglob("*") if p.suffix in _PROGRAM and p.name != "decisions.csv"):
+            found.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    return found.hexdigest()
+
+
+def source_digest(source: Path) -> str:
+    """Digest of the files of a source and of the program that reads them. Raises ReadError if there are none."""
+    found = hashlib.blake2b(f"{program_digest()} {source.resolve()}".encode(), digest_size=8)
+    for path in source_files(source):
+        with path.open("rb") as data:
+            found.update(f"{path.name}\0{hashlib.file_digest(data, 'blake2b').hexdigest()}\0".encode())
+    return found.hexdigest()
+
+
+def publication_digest(shards: list[Shard], archive: Archive, settings: Settings) -> str:
+    """Digest of all that a publication depends on: articles, withdrawals, decisions, settings, program, pages."""
+    found = hashlib.blake2b(f"{program_digest()} {settings} {read_decisions().all}".encode(), digest_size=8)
+    found.update(repr([(shard.name, shard.digest) for shard in shards]).encode())
+    found.update(repr(sorted(archive.withdrawn().items())).encode())
+    for page in sorted(p for part in _PAGES for p in (_PACKAGE / part).rglob("*") if p.is_file()):
+        found.update(page.read_bytes())
+    return found.hexdigest()
