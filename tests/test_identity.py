@@ -259,8 +259,14 @@ def test_an_amending_law_is_linked_with_the_one_it_amends() -> None:
 
 
 def test_a_citation_that_fits_several_documents_stays_unresolved_and_says_so() -> None:
-    (law,) = resolved(an_article("Việc này theo Luật Kinh doanh bảo hiểm."), ANALYSER).laws
-    assert law.candidates == ("eli/vn/luat/2000/24-2000-qh10#id", "eli/vn/luat/2022/08-2022-qh15#id")
+    text = "Việc này theo Luật sửa đổi, bổ sung một số điều của Luật Tổ chức Quốc hội."
+    (law,) = (x for x in resolved(an_article(text), ANALYSER).laws if x.candidates)
+    assert law.candidates == ("eli/vn/luat/2020/65-2020-qh14#id", "eli/vn/luat/2025/62-2025-qh15#id")
     assert law.source == ()
     (law,) = (x for x in resolved(an_article("Theo Luật Kinh doanh bảo hiểm năm 2022."), ANALYSER).laws if x.identifier)
     assert law.identifier == "08/2022/QH15"
+
+
+def test_a_law_cited_without_a_year_is_the_one_in_force_on_the_day_of_the_article() -> None:
+    (law,) = resolved(an_article("Việc này theo Luật Kinh doanh bảo hiểm."), ANALYSER).laws
+    assert (law.id, law.identifier) == ("eli/vn/luat/2022/08-2022-qh15#id", "08/2022/QH15")

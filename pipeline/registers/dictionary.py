@@ -6,23 +6,41 @@ In *Viện Nghiên cứu Chiến tranh tại Mỹ* the capitals stand on first s
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from pathlib import Path
 
 from pipeline.ground.settings import resource
 from pipeline.vietnamese.text import Text, fold
 
 
-@dataclass(frozen=True)
 class Dictionary:
-    """What may follow the first syllable of a word, as folded syllables, longest first."""
+    """Words by their first syllable; what follows it is folded when a syllable is first asked for."""
 
-    rests: dict[str, tuple[tuple[str, ...], ...]]
+    def __init__(self, words: Iterable[str]) -> None:
+        self._lines: dict[str, list[str]] = {}
+        self._rests: dict[str, tuple[tuple[str, ...], ...]] = {}
+        for word in words:
+            first, _, rest = word.partition(" ")
+            self._lines.setdefault(fold(first), []).append(rest)
+
+    def words(self) -> set[str]:
+        """All words, as name keys."""
+        return {" ".join((first, *rest)) for first in self._lines for rest in self._after(first)}
+
+    def _after(self, first: str) -> tuple[tuple[str, ...], ...]:
+        """What may follow a first syllable, as folded syllables, longest first."""
+        if first not in self._lines:
+            return ()
+        if first not in self._rests:
+            found = {tuple(fold(syllable) for syllable in rest.split()) for rest in self._lines[first]}
+            self._rests[first] = tuple(sorted(found, key=lambda rest: (-len(rest), rest)))
+        return self._rests[first]
 
     def word_end(self, text: Text, i: int) -> int:
         """One past the word that begins with the capitalised token i and goes on in small letters; else i + 1."""
         if i + 1 >= len(text) or text.capital[i + 1] or text.breaks[i + 1]:
             return i + 1
-        for rest in self.rests.get(text.keys[i], ()):
+        for rest in self._after(text.keys[i]):
             last = i + 1 + len(rest)
             if tuple(text.keys[i + 1 : last]) == rest and not any(text.breaks[i + 1 : last]):
                 if any(text.capital[i + 1 : last]):
@@ -31,13 +49,7 @@ class Dictionary:
         return i + 1
 
 
-def load_dictionary() -> Dictionary:
-    """Read ontology/dictionary.txt."""
-    found: dict[str, set[tuple[str, ...]]] = {}
-    for line in resource("ontology/dictionary.txt").read_text(encoding="utf-8").splitlines():
-        if not line.startswith("#"):
-            first, *rest = (fold(syllable) for syllable in line.split(" "))
-            found.setdefault(first, set()).add(tuple(rest))
-    return Dictionary(
-        {first: tuple(sorted(rests, key=lambda rest: (-len(rest), rest))) for first, rests in found.items()}
-    )
+def load_dictionary(resources: Callable[[str], Path] = resource) -> Dictionary:
+    """Read ontology/dictionary.txt, a word a line."""
+    lines = resources("ontology/dictionary.txt").read_text(encoding="utf-8").splitlines()
+    return Dictionary(line for line in lines if not line.startswith("#"))

@@ -1,33 +1,38 @@
-"""The register of administrative units of both eras, with the General Statistics Office's codes (vietnamadminunits).
+"""The register of administrative units of both eras, with the General Statistics Office's codes.
 
 Until 30 June 2025: 63 provinces, districts, communes. Since 1 July 2025: 34 provinces and communes alone
-(Resolution 202/2025/QH15 of the National Assembly).
+(Resolution 202/2025/QH15 of the National Assembly). Read from ontology/registers/, see its README for the source.
 """
 
 from __future__ import annotations
 
-import json
+import csv
 import re
-import sqlite3
 from collections import defaultdict
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
 from functools import cached_property
-from importlib.resources import files
+from pathlib import Path
+from typing import NamedTuple
 
-from pipeline.record.iris import slug
+from pipeline.ground.settings import resource
 from pipeline.vietnamese.text import name_key
 
 IRI = "register/administrative-units"
 """IRI of the register, relative to the dataset's base."""
 
+UNITS, SUCCESSORS = "ontology/registers/units.csv", "ontology/registers/unit-successors.csv"
+
+Resources = Callable[[str], Path]
+"""Gives the path of a file that travels with the program, as `pipeline.ground.settings.resource` does."""
+
 REFORM = "2025-07-01"
 """First day of the 34 provinces."""
 
 _KIND = re.compile(r"^(thành phố|tỉnh|quận|huyện|thị xã|phường|xã|thị trấn|đặc khu)\s+", re.I)
+_ORDER = {"province": 0, "district": 1, "commune": 2}
 
 
-@dataclass(frozen=True)
-class Unit:
+class Unit(NamedTuple):
     """An administrative unit: era ("until-2025", "since-2025"), level, code, name with its kind, point."""
 
     era: str
@@ -46,20 +51,36 @@ class Unit:
         return match.group(1).lower() if match else ""
 
 
-class PlaceRegister:
-    """Units by era and name, and what became of the provinces of 2025."""
+class Succession(NamedTuple):
+    """What a unit of before the reform became: level and code until 2025, code since 2025.
 
-    def __init__(self, units: list[Unit], successors: dict[str, str]) -> None:
+    share: "whole" of it went there; of a divided commune the "main" part, or a "part". A district's successor is a
+    commune (five islands); other districts have none.
+    """
+
+    level: str
+    code: str
+    successor: str
+    share: str
+
+
+class PlaceRegister:
+    """Units by era and name, and what became of them in 2025.
+
+    successions: called once, when the first question about a successor is asked.
+    """
+
+    def __init__(self, units: list[Unit], successions: Callable[[], list[Succession]]) -> None:
         self.units = {(u.era, u.level, u.code): u for u in units}
+        self._successions = successions
+        self._keys = {short: name_key(short) for short in {unit.short for unit in units}}
         self._by_name: dict[tuple[str, str], list[Unit]] = defaultdict(list)
         for unit in units:
-            self._by_name[unit.era, name_key(unit.short)].append(unit)
-        self.successors = successors
+            self._by_name[unit.era, self._keys[unit.short]].append(unit)
 
     def find(self, era: str, name: str) -> list[Unit]:
         """Units of an era by name without its unit word, provinces first."""
-        order = {"province": 0, "district": 1, "commune": 2}
-        return sorted(self._by_name.get((era, name_key(name)), []), key=lambda u: (order[u.level], u.code))
+        return sorted(self._by_name.get((era, name_key(name)), []), key=lambda u: (_ORDER[u.level], u.code))
 
     def province(self, era: str, code: str) -> Unit:
         """The province of a code."""
@@ -75,12 +96,57 @@ class PlaceRegister:
 
     def names(self, level: str) -> dict[str, str]:
         """All names of a level in both eras, without unit words: key → name."""
-        return {name_key(u.short): u.short for u in self.units.values() if u.level == level}
+        return {self._keys[u.short]: u.short for u in self.units.values() if u.level == level}
 
     @cached_property
     def small_units(self) -> frozenset[str]:
         """Keys of the names of all districts and communes of both eras, without unit words."""
         return frozenset(key for level in ("district", "commune") for key in self.names(level))
+
+    @cached_property
+    def successors(self) -> dict[str, str]:
+        """Codes of the provinces: until 2025 → since 2025."""
+        return {s.code: s.successor for s in self._became if s.level == "province"}
+
+    def became(self, unit: Unit) -> list[tuple[Unit, str]]:
+        """The units that a unit of before the reform became, each with the share of it: the whole or main one first."""
+        order = {"whole": 0, "main": 1, "part": 2}
+        if unit.era != "until-2025":
+            return []
+        return [
+            (self.units["since-2025", "province" if unit.level == "province" else "commune", s.successor], s.share)
+            for s in sorted(
+                self._became_by_unit.get((unit.level, unit.code), []), key=lambda s: (order[s.share], s.successor)
+            )
+        ]
+
+    def made_of(self, unit: Unit) -> list[tuple[Unit, str]]:
+        """The units of before the reform that a unit of today was made of, each with the share of it."""
+        if unit.era != "since-2025":
+            return []
+        province = unit.level == "province"
+        return [
+            (self.units["until-2025", s.level, s.code], s.share)
+            for s in self._made_of.get((province, unit.code), [])
+        ]  # fmt: skip
+
+    @cached_property
+    def _became(self) -> list[Succession]:
+        return self._successions()
+
+    @cached_property
+    def _became_by_unit(self) -> dict[tuple[str, str], list[Succession]]:
+        found: dict[tuple[str, str], list[Succession]] = defaultdict(list)
+        for succession in self._became:
+            found[succession.level, succession.code].append(succession)
+        return found
+
+    @cached_property
+    def _made_of(self) -> dict[tuple[bool, str], list[Succession]]:
+        found: dict[tuple[bool, str], list[Succession]] = defaultdict(list)
+        for succession in self._became:
+            found[succession.level == "province", succession.successor].append(succession)
+        return found
 
 
 def era_of(day: str) -> str:
@@ -88,48 +154,18 @@ def era_of(day: str) -> str:
     return "since-2025" if day >= REFORM else "until-2025"
 
 
-def _read_units() -> list[Unit]:
-    path = files("vietnamadminunits") / "data" / "dataset.db"
-    store = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
-    units: dict[tuple[str, str, str], Unit] = {}
-
-    def add(
-        era: str, level: str, code: str, name: str, short: str, within: str | None, lat: float, long: float
-    ) -> None:
-        if code and name:
-            short = short if short and not short.isdigit() else name
-            units.setdefault((era, level, code), Unit(era, level, code, name, short, within, lat, long))
-
-    columns = (
-        "province, provinceShort, provinceCode, provinceLat, provinceLon, ward, wardShort, wardCode, wardLat, wardLon"
-    )
-    for p, ps, pc, plat, plon, w, ws, wc, wlat, wlon in store.execute(f"SELECT {columns} FROM admin_units"):
-        add("since-2025", "province", pc, p, ps, None, plat, plon)
-        add("since-2025", "commune", wc, w, ws, pc, wlat, wlon)
-    columns += ", district, districtShort, districtCode, districtLat, districtLon"
-    for p, ps, pc, plat, plon, w, ws, wc, wlat, wlon, d, ds, dc, dlat, dlon in store.execute(
-        f"SELECT {columns} FROM admin_units_legacy"
-    ):
-        add("until-2025", "province", pc, p, ps, None, plat, plon)
-        add("until-2025", "district", dc, d, ds, pc, dlat, dlon)
-        add("until-2025", "commune", wc, w, ws, dc, wlat, wlon)
-    store.close()
-    return list(units.values())
+def load_places(resources: Resources = resource) -> PlaceRegister:
+    """Read the register of units; what became of them in 2025 is read when it is first asked for."""
+    units = [
+        Unit(era, level, code, name, short, within or None, float(lat) if lat else None, float(long) if long else None)
+        for era, level, code, name, short, within, lat, long in _rows(resources(UNITS))
+    ]
+    return PlaceRegister(units, lambda: [Succession(*row) for row in _rows(resources(SUCCESSORS))])
 
 
-def load_places() -> PlaceRegister:
-    """Read the units and the provinces' succession: code until 2025 → code since 2025."""
-    units = _read_units()
-    keys = {(u.era, _ascii(u.name)): u.code for u in units if u.level == "province"}
-    data = json.loads((files("vietnamadminunits") / "data" / "converter_2025.json").read_text(encoding="utf-8"))
-    successors = {
-        keys["until-2025", old]: keys["since-2025", new]
-        for new, olds in data["DICT_PROVINCE"].items()
-        for old in olds
-        if ("until-2025", old) in keys and ("since-2025", new) in keys
-    }
-    return PlaceRegister(units, successors)
-
-
-def _ascii(name: str) -> str:
-    return slug(name).replace("-", "")
+def _rows(path: Path) -> Iterator[list[str]]:
+    """The rows of a CSV file after its header."""
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = csv.reader(file)
+        next(rows)
+        yield from rows

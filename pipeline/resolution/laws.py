@@ -36,10 +36,11 @@ def resolve_laws(claims: Claims, register: LawRegister) -> ResolvedLaws:
     cited: list[Law] = []
     evidence: list[Evidence] = []
     issuers: dict[str, Organization] = {}
+    day = claims.datePublished.isoformat()
     for law in claims.laws:
-        known = _candidates(law, register)
+        known = _candidates(law, register, day)
         several = tuple(_iri(each) for each in known) if len(known) > 1 else ()
-        amended = _amended(law, register)
+        amended = _amended(law, register, day)
         cited.append(replace(law, candidates=several, amends=amended))
         evidence += [_of_amending(piece, claims.id, iri) for iri in amended for piece in _naming(law, claims)]
         if len(known) == 1:
@@ -54,12 +55,19 @@ def _iri(known: RegisteredLaw) -> str:
     return iris.law(iris.slug(known.kind), known.year, known.number)
 
 
-def _candidates(law: Law, register: LawRegister) -> list[RegisteredLaw]:
-    """The documents that a citation fits: by number, else by kind and title, and year where it has one."""
+def _candidates(law: Law, register: LawRegister, day: str) -> list[RegisteredLaw]:
+    """The documents that a citation fits: by number, else by kind and title, and year where it has one.
+
+    Of a title without a year, the law in force on the day of the article; where that is not known, all.
+    """
     if law.identifier is not None:
-        known = register.by_number(law.identifier)
+        known = register.by_number(law.identifier, law.documentType)
         return [known] if known else []
-    return register.by_title(law.documentType, law.title, law.year) if law.title is not None else []
+    if law.title is None:
+        return []
+    if law.year is None and (in_force := register.in_force_on(law.documentType, law.title, day)):
+        return [in_force]
+    return register.by_title(law.documentType, law.title, law.year)
 
 
 def _described(law: Law, known: RegisteredLaw, issuer: Organization | None) -> Law:
@@ -84,11 +92,14 @@ def _issuer(known: RegisteredLaw) -> Organization | None:
     return Organization(id=iris.organization(known.passed_by), name=known.passed_by, source=(IRI,))
 
 
-def _amended(law: Law, register: LawRegister) -> tuple[str, ...]:
-    """Luật sửa đổi, bổ sung một số điều của *Luật X*: Luật X, where only one bears that title."""
+def _amended(law: Law, register: LawRegister, day: str) -> tuple[str, ...]:
+    """Luật sửa đổi, bổ sung một số điều của *Luật X*: the Luật X in force on that day, or the only one of that title."""
     title = law.title or ""
     match = _AMENDED.search(title) if "sửa đổi" in title else None
-    found = register.by_title(iris.slug(match[1]), match[2], None) if match else []
+    if match is None:
+        return ()
+    in_force = register.in_force_on(iris.slug(match[1]), match[2], day)
+    found = [in_force] if in_force else register.by_title(iris.slug(match[1]), match[2], None)
     return (_iri(found[0]),) if len(found) == 1 else ()
 
 
