@@ -93,7 +93,7 @@ def _issuer(known: RegisteredLaw) -> Organization | None:
 
 
 def _amended(law: Law, register: LawRegister, day: str) -> tuple[str, ...]:
-    """Luật sửa đổi, bổ sung một số điều của *Luật X*: the Luật X in force on that day, or the only one of that title."""
+    """Luật sửa đổi, bổ sung một số điều của *Luật X*: the one in force on that day, or the only one so titled."""
     title = law.title or ""
     match = _AMENDED.search(title) if "sửa đổi" in title else None
     if match is None:
