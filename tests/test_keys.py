@@ -79,6 +79,8 @@ def test_a_unit_is_its_name_below_that_of_the_body_it_belongs_to() -> None:
 def test_a_body_that_is_its_own_parent_does_not_go_round() -> None:
     one = body("Hội A", parent="organization/Hội A#id")
     assert keys(organizations=(one,))[one.id] == ("name:hội a",)
+    short = body("Hội TP", parent="organization/Hội TP#id")
+    assert keys(organizations=(short,))[short.id] == ("name:hội thành phố",)
     lost = body("Hội B", parent="organization/unknown#id")
     assert keys(organizations=(lost,))[lost.id] == ("name:hội b",)
 
@@ -97,6 +99,18 @@ def test_short_names_of_national_bodies_are_keys_and_of_others_are_not() -> None
     found = keys(organizations=(national, other))
     assert found[national.id] == ("name:cục csgt", "name:cục cảnh sát giao thông")
     assert found[other.id] == ("name:phòng cảnh sát giao thông",)
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        "ministry", "ministry-known", "authority", "general-department", "bureau", "company", "group", "bank",
+        "university",
+    ],
+)  # fmt: skip
+def test_a_body_of_a_national_kind_is_known_by_its_short_name(kind: str) -> None:
+    one = body("Hội A", organizationType=kind, alternateName=("Hội Ba",))
+    assert keys(organizations=(one,))[one.id] == ("name:hội a", "name:hội ba")
 
 
 def test_what_no_evidence_shows_is_not_described() -> None:
