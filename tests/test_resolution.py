@@ -10,7 +10,7 @@ import pytest
 
 from pipeline.record.model import Claims, Law, Organization, Place, Point
 from pipeline.registers.laws import LawRegister, RegisteredLaw
-from pipeline.registers.places import PlaceRegister, Unit
+from pipeline.registers.places import PlaceRegister, Succession, Unit
 from pipeline.resolution.laws import resolve_laws
 from pipeline.resolution.places import describe, resolve_places, unit_iri
 from pipeline.resolution.resolve import resolve
@@ -98,7 +98,7 @@ def a_register() -> PlaceRegister:
             unit("province", "02", "Tỉnh Hai", "Hai", era=NEW),
             unit("commune", "00003", "Phường Bắc", "Bắc", "02", era=NEW),
         ],
-        {"01": "02", "02": "02"},
+        lambda: [Succession("province", code, "02", "whole") for code in ("01", "02")],
     )  # fmt: skip
 
 
@@ -127,10 +127,10 @@ def test_a_point_is_written_in_decimals_and_in_wkt() -> None:
     assert nghe_an.geometry == Point(id="place/vn/40#point", asWKT="POINT(104.845462 19.148371)")
     assert (nghe_an.validFrom, nghe_an.validThrough, nghe_an.replacedBy) == (None, None, ())
     assert describe(register, register.province(OLD, "77")).lat == "10.54174"
-    round_one = replace(unit, lat=20.0, long=105.5)
+    round_one = unit._replace(lat=20.0, long=105.5)
     assert (describe(register, round_one).lat, describe(register, round_one).long) == ("20", "105.5")
-    assert describe(register, replace(unit, lat=None)).geometry is None
-    assert describe(register, replace(unit, long=None)).lat is None
+    assert describe(register, unit._replace(lat=None)).geometry is None
+    assert describe(register, unit._replace(long=None)).lat is None
 
 
 def registered(number: str, title: str, kind: str = "Luật", day: str = "2020-06-16", by: str = "Quốc hội") -> Any:
@@ -148,7 +148,7 @@ REGISTER = LawRegister(
         registered("10/2012/QH13", "Lao động", "Bộ luật", "2012-06-18"),
         registered("1/2020/TTLT", "hướng dẫn", "Thông tư", by="Bộ Y tế và Bộ Tài chính"),
         registered("2/2020/TT", "khác", "Thông tư", by=""),
-        replace(registered("3/2020/QH14", "chưa có hiệu lực"), in_force=""),
+        registered("3/2020/QH14", "chưa có hiệu lực")._replace(in_force=""),
     ]
 )
 
