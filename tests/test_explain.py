@@ -35,7 +35,7 @@ def test_the_tree_shows_each_rule_with_what_it_yields_and_its_words() -> None:
         ("Sở Y tế\nÔng đến.", "the line ends"),
         ("Sở Y tế Phó Giám đốc Sở dự.", "the office “Phó Giám đốc” begins"),
         ("Công ty Sao Mai Đại tá Trần Văn An dự.", "the title “Đại tá” begins"),
-        ("Công ty Sao Vàng Trần Văn An dự.", "the person “Trần Văn An” begins"),
+        ("Công ty Sao Xanh Trần Văn An dự.", "the person “Trần Văn An” begins"),
         ("Công ty Sao Mai Công an tỉnh Nghệ An dự.", "the body at “Công” begins"),
         ("Công ty Sao Mai đã họp.", "“đã” is no field of activity and no word of a name"),
         ("Công ty Sao Mai; trời mưa.", "“;” joins no part of a name to it"),
