@@ -44,6 +44,37 @@ def test_without_an_article_date_the_year_named_in_the_line_counts() -> None:
     assert dates("Sáng 03/12, chị Xuân đối thoại với chủ đề năm 2020.", None)[0].edtf == "2020-12-03"
 
 
+@pytest.mark.parametrize(
+    ("text", "edtf"),
+    [
+        ("Năm 2019 và năm 2019.\nNăm 2021, rồi 3/12, rồi năm 2024 xa hơn nhiều.\nNăm 2019.", "2021-12-03"),
+        ("Năm 2019, năm 2024.\nLà 3/12 đó.\nNăm 2024.", "2024-12-03"),
+        ("Lễ ngày 3/12 mừng năm 2022", "2022-12-03"),
+        ("Năm 2018.\nLễ ngày 3/12, trước năm 2022, sau đó rất lâu nữa mới tới năm 2023.", "2022-12-03"),
+    ],
+)
+def test_without_an_article_date_the_nearest_year_of_the_line_counts_else_the_one_named_most(
+    text: str, edtf: str
+) -> None:
+    assert [d.edtf for d in dates(text, None) if d.day] == [edtf]
+
+
+def test_a_day_that_no_year_is_known_for_is_none() -> None:
+    assert dates("Lễ ngày 3/12.", None) == []
+    assert dates("Hôm qua, ông đến.", None) == []
+
+
+def test_a_span_of_one_day_has_no_end() -> None:
+    (found,) = dates("Từ ngày 21 đến 21/6, hội mở.")
+    assert (found.edtf, found.end, found.rule) == ("2025-06-21", None, "date.day")
+
+
+def test_only_a_day_is_a_day_and_each_value_begins_somewhere() -> None:
+    day, month, year = dates("Ngày 3/6/2025, tháng 9 năm 2024, năm 2020.")
+    assert [d.day for d in (day, month, year)] == ["2025-06-03", None, None]
+    assert [d.as_date() for d in (month, year)] == [date(2024, 9, 1), date(2020, 1, 1)]
+
+
 def test_a_span_has_an_end() -> None:
     (found,) = dates("Liên hoan diễn ra từ ngày 21 đến 25-4.", date(2025, 4, 1))
     assert (found.edtf, found.end) == ("2025-04-21", "2025-04-25")

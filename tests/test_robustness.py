@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 import unicodedata
+from types import FrameType
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -48,6 +51,36 @@ def test_a_megabyte_made_to_hurt_is_read_to_its_end(name: str) -> None:
     article = an_article(PATHOLOGICAL[name])
     for piece in ANALYSER.extract(article).evidence[:50]:
         assert article.content[piece.start : piece.end] == piece.exact
+
+
+SMALL, LARGE = 4_000, 16_000
+"""Characters of the two sizes between which the work must grow as the length does."""
+
+
+def steps(content: str) -> int:
+    """How many lines of Python are run to extract a content: no clock, no chance."""
+    count = 0
+
+    def counted(frame: FrameType, event: str, argument: object) -> Any:
+        nonlocal count
+        count += 1
+        return counted
+
+    article = an_article(content)
+    sys.settrace(counted)
+    try:
+        ANALYSER.extract(article)
+    finally:
+        sys.settrace(None)
+    return count
+
+
+@pytest.mark.parametrize("name", PATHOLOGICAL)
+def test_the_work_grows_with_the_length_alone(name: str) -> None:
+    """Four times the text may be four times the lines run, with a fifth for what begins once; a square would be 16."""
+    whole = PATHOLOGICAL[name]
+    ANALYSER.extract(an_article(whole[:LARGE]))  # what is made once is made, caches of words fill
+    assert steps(whole[:LARGE]) <= 4.8 * steps(whole[:SMALL])
 
 
 SENTENCE = (

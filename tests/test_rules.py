@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from pipeline.extraction.events import rules as _events  # noqa: F401
 from pipeline.extraction.findings import Findings
 from pipeline.ground.rules import RULES, Rule, rule, tree
 from pipeline.recognition.mentions import LawMention, RoleMention
@@ -71,8 +72,25 @@ def statements(found: Findings, name: str) -> Found:
     return [(found.text.written(*s.text), s.speaker.name + to(s.addressee)) for s in found.statements if s.rule == name]
 
 
+def events(found: Findings, name: str) -> Found:
+    plain, text = found.text.plain, found.text
+    told: list[tuple[str, tuple[str, str]]] = []
+    for e in found.events:
+        told.append(("event.words", (text.written(*e.mentions[0]), e.concept_name)))
+        told += [("event.date", (plain[d.start : d.end_offset], d.edtf)) for d in [e.date] if d]
+        told += [("event.organizer", (text.written(o.first, o.last), o.name)) for o in e.organizers]
+        told += [("event.location", (text.written(p.first, p.last), p.name)) for p in e.locations]
+        told += [("event.mode", (text.written(*span), mode)) for mode, span in filter(None, [e.mode])]
+        told += [("event.topic", (text.written(*t), text.written(*t))) for t in [e.topic] if t]
+        for q in filter(None, [e.attendance]):
+            told.append(
+                ("event.attendance", (text.written(*q.span), " ".join(filter(None, [str(q.value), q.bound, q.unit]))))
+            )
+    return [pair for rule_, pair in told if rule_ == name]
+
+
 FOUND_BY = {"date": dates, "law": laws, "number": numbers, "organization": organizations, "role": roles,
-            "statement": statements}  # fmt: skip
+            "statement": statements, "event": events}  # fmt: skip
 
 
 def found_by(each: Rule, sentence: str) -> Found:

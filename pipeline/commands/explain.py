@@ -11,6 +11,7 @@ from rich.text import Text as Styled
 
 from pipeline.commands import OK
 from pipeline.commands.extract import read_articles
+from pipeline.commands.reasons import print_reasons
 from pipeline.extraction.analyser import Analyser
 from pipeline.ground.errors import ReadError
 from pipeline.ground.settings import Settings
@@ -62,6 +63,7 @@ def _explain(article: Article, analyser: Analyser, out: Console) -> None:
     out.print(table)
     for line in _said(said):
         out.print(line, highlight=False, markup=False, soft_wrap=True)
+    print_reasons(analyser.find(article), out)
 
 
 def _why(words: list[str], thing: Entity) -> str:

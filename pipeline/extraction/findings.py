@@ -48,7 +48,7 @@ class Findings:
         self.cues: Cues = find_cues(text, lexicon)
         self.dates = list(dates.find(text.plain, article.datePublished))
         self.places: list[PlaceMention] = find_places(text, self.cues, registers.places)
-        grammar = OrganizationGrammar(text, self.cues, Spans(self.places), registers.dictionary)
+        self.grammar = grammar = OrganizationGrammar(text, self.cues, Spans(self.places), registers.dictionary)
         self.organizations: list[OrganizationMention] = find_organizations(grammar)
         organization_spans = Spans(self.organizations)
         self.laws: list[LawMention] = find_laws(text, self.cues, organization_spans, registers.laws, lexicon)

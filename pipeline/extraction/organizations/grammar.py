@@ -24,11 +24,12 @@ _FORMS = {
 """How many bodies may stand in one name, each a unit of the next (Tổ …, Đội …, Phòng …, Công an …)."""
 
 
-class OrganizationGrammar(Names):
+class OrganizationGrammar:
     """Reads the organization that begins at a token, once for each token."""
 
     def __init__(self, text: Text, cues: Cues, places: Spans, dictionary: Dictionary) -> None:
-        super().__init__(text, cues, places, dictionary)
+        self.text, self.cues, self.places, self.words = text, cues, places, cues.words
+        self.names = Names(text, cues, places, dictionary, self)
         self._read: dict[int, OrganizationMention | None] = {}
         self._depth = 0
         roles = _outer(cue for cue in cues["roles"].values() if "role" in cue.kinds)
@@ -143,7 +144,7 @@ class OrganizationGrammar(Names):
                 found.definite = True
                 return found
             if "body" not in cue.kinds and self._proper_name_at(j):
-                last = self.name_end(j, small=True)
+                last = self.names.name_end(j, small=True)
                 if last > j:
                     return self._mention(cue, last, NAMED)
         if "bare" in cue.kinds and text.capital[cue.first]:
@@ -191,7 +192,7 @@ class OrganizationGrammar(Names):
         text = self.text
         if not text.capital[j] or not text.words[j].isalpha() or j in self.cues["roles"] or j in self.cues["titles"]:
             return False
-        return self.at(j) is None and not self.person_follows(j)
+        return self.at(j) is None and not self.names.person_follows(j)
 
     def _of_field(self, cue: Cue) -> OrganizationMention | None:
         """Sở Nông nghiệp và Môi trường; Cục Cảnh sát giao thông; then a place or a unit word, if any."""
@@ -200,7 +201,7 @@ class OrganizationGrammar(Names):
             return None
         if "lexical" in cue.kinds and j not in self.cues["fields"]:
             return None
-        last = self.field_end(j)
+        last = self.names.field_end(j)
         return self._placed(self._mention(cue, last, FIELD), cue, last) if last > j else None
 
     def _of_body(self, cue: Cue) -> OrganizationMention | None:
@@ -225,9 +226,9 @@ class OrganizationGrammar(Names):
         inner = self.cues.at("organization-types", j)
         if inner and "place" in inner.kinds and self.at(j) is None:
             return None  # Cơ quan Công an: a class of bodies
-        if self.person_follows(j) and cue.first and cue.first - 1 in self._role_ends:
+        if self.names.person_follows(j) and cue.first and cue.first - 1 in self._role_ends:
             return None  # Giám đốc Công ty Nguyễn Mạnh Toán
-        last = self.name_end(j, small=text.capital[cue.first] or "small" in cue.kinds)
+        last = self.names.name_end(j, small=text.capital[cue.first] or "small" in cue.kinds)
         digits = "numbered" in cue.kinds or (text.capital[cue.first] and any(len(w) > 2 for w in text.words[j:last]))
         if last == j or not any(text.capital[k] or (digits and text.words[k].isdigit()) for k in range(j, last)):
             return None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Protocol
+
 from pipeline.extraction.places.find import capital_run
 from pipeline.recognition.cues import Cues
 from pipeline.recognition.mentions import OrganizationMention, PlaceMention, Spans
@@ -12,20 +14,22 @@ _DASHES = frozenset("-–")
 MAX_NAME = 16
 
 
-class Names:
-    """Reads names in one text; `another_body` says whether an organization of its own begins at a token."""
-
-    def __init__(self, text: Text, cues: Cues, places: Spans, dictionary: Dictionary) -> None:
-        self.text, self.cues, self.places, self.dictionary = text, cues, places, dictionary
-        self.words = cues.words
+class Bodies(Protocol):
+    """What the reader of names asks the grammar of organizations, whose heads may stand inside a name."""
 
     def at(self, i: int) -> OrganizationMention | None:
-        """The organization whose head stands at token i; the grammar of organizations knows."""
-        raise NotImplementedError
+        """The organization whose head stands at token i."""
 
     def another_body(self, j: int) -> bool:
-        """Whether another organization begins at token j; the grammar of organizations knows."""
-        raise NotImplementedError
+        """Whether another organization begins at token j, not a part of the name that is being read."""
+
+
+class Names:
+    """Reads the names of one text from the token after their head on."""
+
+    def __init__(self, text: Text, cues: Cues, places: Spans, dictionary: Dictionary, bodies: Bodies) -> None:
+        self.text, self.cues, self.places, self.dictionary, self.bodies = text, cues, places, dictionary, bodies
+        self.words = cues.words
 
     def field_end(self, j: int) -> int:
         """One past the fields of activity from j on, joined by và, "," or a dash; j itself if there is none."""
@@ -74,16 +78,33 @@ class Names:
 
     def stops(self, j: int) -> bool:
         """Whether something else begins at j: a line, a role, another organization, a person."""
+        return self.stop(j) is not None
+
+    def stop(self, j: int) -> str | None:
+        """What begins at j and so ends a name there, in words; None where nothing does."""
         text = self.text
         if j >= len(text) or text.breaks[j]:
-            return True
+            return "the line ends"
         role = self.cues.at("roles", j)
         if role and "role" in role.concept.cues and text.capital[j] and role.last - j > 1:
-            return True
+            return f"the office “{text.written(j, role.last)}” begins"
         title = self.cues.at("titles", j)
         if title and title.last - j > 1 and text.capital[j] and "title" in title.kinds:
-            return True
-        return self.person_follows(j) or self.another_body(j)
+            return f"the title “{text.written(j, title.last)}” begins"
+        if self.person_follows(j):
+            return f"the person “{text.written(j, capital_run(text, j))}” begins"
+        return f"the body at “{text.words[j]}” begins" if self.bodies.another_body(j) else None
+
+    def why_ends(self, j: int) -> str:
+        """Why a name that ends before token j does not go on, in words."""
+        text = self.text
+        if reason := self.stop(j):
+            return reason
+        if not text.words[j][0].isalnum():
+            return f"“{text.words[j]}” joins no part of a name to it"
+        if self.places.starting(j) is not None:
+            return f"the place at “{text.words[j]}” is not part of it"
+        return f"“{text.words[j]}” is no field of activity and no word of a name"
 
     def person_follows(self, j: int) -> bool:
         """Whether a full personal name seems to begin at j."""
@@ -121,7 +142,7 @@ class Names:
             return False
         if k in self.cues["titles"] or k in self.cues["roles"]:
             return False
-        if is_and and k in self.cues["organization-types"] and self.at(k) is not None:
+        if is_and and k in self.cues["organization-types"] and self.bodies.at(k) is not None:
             return False
         return not is_and or k in self.cues["fields"] or self.dictionary.word_end(text, k) > k + 1
 

@@ -1,0 +1,75 @@
+"""The rules by which an event is read: the words that name it, and what the sentences that name it tell."""
+
+from __future__ import annotations
+
+from pipeline.ground.rules import rule
+
+WORDS = rule(
+    "event.words",
+    "the word of a happening that most likely names what the article reports, with its name",
+    examples=[
+        ("Sáng 27/6, Sở Y tế tổ chức «hội nghị tổng kết công tác» tại Vinh.", "conference"),
+        ("Sáng 27/6, Sở Y tế tổ chức «lễ khai giảng».", "ceremony"),
+    ],
+    counter=["Sở Y tế báo cáo công tác đối thoại.", "Ông Trần Văn An ở Vinh.", "Các hội nghị thường dài."],
+)
+DATE = rule(
+    "event.date",
+    "the day that opens a sentence naming the event, or the nearest in it",
+    examples=[
+        ("«Sáng 27/6», Sở Y tế tổ chức hội nghị.", "2025-06-27"),
+        ("Sở Y tế tổ chức hội nghị vào ngày «26/6».", "2025-06-26"),
+    ],
+    counter=["Sở Y tế tổ chức hội nghị.", "Sở Y tế tổ chức hội nghị mừng ngày 2/9/1945."],
+)
+ORGANIZER = rule(
+    "event.organizer",
+    "the body before or after the verb that holds the event, or before the act that is its own",
+    examples=[
+        ("Sáng 27/6, «Sở Y tế» đã tổ chức hội nghị.", "Sở Y tế"),
+        ("Sáng 27/6, hội nghị do «Sở Y tế» tổ chức đã mở.", "Sở Y tế"),
+        ("Ngày 27/6, «Bộ Tài chính» ban hành Thông tư số 12/2025/TT-BTC.", "Bộ Tài chính"),
+    ],
+    counter=["Sáng 27/6, Sở Y tế dự hội nghị.", "Sáng 27/6, hội nghị tại Sở Y tế đã mở."],
+)
+LOCATION = rule(
+    "event.location",
+    "a place after tại or ở in the sentence that names the event",
+    examples=[("Sáng 27/6, Sở Y tế tổ chức hội nghị tại «Hà Nội».", "Hà Nội")],
+    counter=["Sáng 27/6, Sở Y tế tổ chức hội nghị về Hà Nội.", "Sáng 27/6, Sở Y tế tổ chức hội nghị. Mưa tại Hà Nội."],
+)
+MODE = rule(
+    "event.mode",
+    "online, in person or both, as a word of the event says",
+    examples=[
+        ("Sáng 27/6, Sở Y tế tổ chức đối thoại «trực tuyến».", "OnlineEventAttendanceMode"),
+        ("Sáng 27/6, Sở Y tế tổ chức đối thoại «trực tiếp» và trực tuyến.", "MixedEventAttendanceMode"),
+    ],
+    counter=["Sáng 27/6, Sở Y tế tổ chức hội nghị.", "Sáng 27/6, Sở Y tế tổ chức hội nghị. Mua hàng trực tuyến."],
+)
+ATTENDANCE = rule(
+    "event.attendance",
+    "a number of people, bounded by hơn, gần, khoảng, in a sentence that names the event",
+    examples=[
+        ("Sáng 27/6, Sở Y tế tổ chức hội nghị với «hơn 2.500 đại biểu».", "2500 min đại biểu"),
+        (
+            "Sáng 27/6, Sở Y tế tổ chức hội nghị với «gần 300 lượt học sinh và thanh niên».",
+            "300 max học sinh, thanh niên",
+        ),
+        ("Sáng 27/6, Sở Y tế tổ chức hội nghị với «12 đại biểu».", "12 đại biểu"),
+    ],
+    counter=[
+        "Sáng 27/6, Sở Y tế tổ chức hội nghị với 12 quyển sách.",
+        "Sáng 27/6, Sở Y tế tổ chức hội nghị với đại biểu.",
+        "Sáng 27/6, Sở Y tế tổ chức hội nghị. Có 12 đại biểu vắng.",
+    ],
+)
+TOPIC = rule(
+    "event.topic",
+    "the quoted words after chủ đề",
+    examples=[("Sáng 27/6, Sở Y tế tổ chức hội nghị chủ đề “«Vì sức khỏe»”.", "Vì sức khỏe")],
+    counter=[
+        "Sáng 27/6, Sở Y tế tổ chức hội nghị chủ đề sức khỏe.",
+        "Sáng 27/6, Sở Y tế tổ chức hội nghị “Vì sức khỏe”.",
+    ],
+)
