@@ -125,7 +125,7 @@ def program_digest() -> str:
 
 
 def source_digest(source: Path, reading: str = "") -> str:
-    """Digest of the files of a source, how they are read, and the program that reads them. Raises ReadError if there are none."""
+    """Digest of a source: its files, how they are read, the program that reads them. Raises ReadError if none."""
     how = f"{program_digest()} {source.resolve()} {reading}"
     found = hashlib.blake2b(how.encode("utf-8", "surrogateescape"), digest_size=8)
     for path in source_files(source):
