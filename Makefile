@@ -40,6 +40,7 @@ screenshots: publish  ## Take the pictures in docs/screenshots/ anew (needs Chro
 bench: $(READY)  ## Print speeds as ratios against named peers
 	$(BIN)/python benchmarks/quads.py
 	$(BIN)/python benchmarks/extraction.py
+	$(BIN)/python benchmarks/reading.py
 	$(BIN)/python benchmarks/resolution.py 1000000
 	$(BIN)/python benchmarks/serve.py 100000
 

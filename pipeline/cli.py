@@ -11,8 +11,9 @@ import typer
 from rich.console import Console
 
 from pipeline import __version__
-from pipeline.commands import FAILED
+from pipeline.commands import FAILED, gather
 from pipeline.commands.evaluate_options import evaluate
+from pipeline.commands.options import ARCHIVE, Letters, Map, Published, Publisher, Zone, reading_options
 from pipeline.ground.errors import TinmoError
 from pipeline.ground.settings import Settings, resource
 
@@ -25,7 +26,6 @@ app = typer.Typer(
     "3 done, but some input was refused (see the messages).",
 )  # fmt: skip
 errors = Console(stderr=True)
-ARCHIVE = "Folder of the articles kept; archive/ beside output/, NAME-archive/ beside NAME/."
 
 
 class ResultFormat(StrEnum):
@@ -57,7 +57,7 @@ def _root(
 def publish(
     articles: Annotated[
         list[Path] | None,
-        typer.Argument(help="Folders or files of articles to add first: .txt (one article), .jsonl (one a line) …"),
+        typer.Argument(help="Folders or files of articles to add first, in any format that `tinmo formats` lists."),
     ] = None,
     output: Annotated[Path, typer.Option(help="Folder to publish into.")] = Path("output"),
     archive: Annotated[Path | None, typer.Option(help=ARCHIVE)] = None,
@@ -69,6 +69,11 @@ def publish(
     ] = None,
     prune: Annotated[bool, typer.Option(help="Withdraw the articles that these sources do not have.")] = False,
     prune_many: Annotated[bool, typer.Option(help="Prune though it takes more than a tenth of all.")] = False,
+    map: Map = None,
+    published: Published = "",
+    publisher: Publisher = "",
+    zone: Zone = "",
+    letters: Letters = "",
 ) -> None:
     """Add articles to the archive and publish all that it holds: files, catalog and store.
 
@@ -82,46 +87,17 @@ def publish(
     from pipeline.commands.publish import run_publish
     from pipeline.reading.archive import archive_beside
 
+    options = reading_options(map, published, publisher, zone, letters)
     settings = Settings() if min_confidence is None else Settings(min_confidence=min_confidence)
     sources = articles if articles is not None else [p for p in (Path("articles"),) if p.exists()]
     folder = archive or archive_beside(output)
     if prune or prune_many:
         kept.prune(sources, folder, "tinmo publish --prune", prune_many, errors)
-    raise typer.Exit(run_publish(sources, output, folder, work, workers, scheduler, settings, errors))
+    raise typer.Exit(run_publish(sources, output, folder, work, workers, scheduler, settings, errors, options))
 
 
-@app.command()
-def add(
-    sources: Annotated[list[Path], typer.Argument(help="Folders or files of articles.")],
-    archive: Annotated[Path, typer.Option(help=ARCHIVE)] = Path("archive"),
-    work: Annotated[Path, typer.Option(help="Folder for what was refused.")] = Path("work"),
-) -> None:
-    """Keep articles in the archive, to be published by the next `tinmo publish`.
-
-    An article that stands there with the same content is left; one with the same id (or address) and another content
-    is a version of it, and the latest version is published. What cannot be read is named; the exit code is then 3.
-
-    Example: `tinmo add saved-pages news.jsonl`
-    """
-    from pipeline.commands.archive import run_add
-
-    raise typer.Exit(run_add(sources, archive, work, errors))
-
-
-@app.command()
-def extract(
-    file: Annotated[str, typer.Argument(help="A .jsonl or .txt file, or - for JSON Lines on standard input.")],
-) -> None:
-    """Print one record document a line, in the order of the input; nothing is stored.
-
-    A line that cannot be used is named on standard error, and an error document stands in its place in the
-    output, so that lines keep their numbers; the exit code is then 3.
-
-    Example: `tinmo extract news.jsonl > records.jsonl`
-    """
-    from pipeline.commands.extract import run_extract
-
-    raise typer.Exit(run_extract(file, sys.stdin.buffer, sys.stdout, errors))
+for command in (gather.add, gather.extract, gather.follow, gather.fetch, gather.formats):
+    app.command()(command)
 
 
 @app.command()

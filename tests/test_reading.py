@@ -68,7 +68,7 @@ def test_the_day_of_an_article_is_vietnams(published: str, day: date) -> None:
     [
         (b'{"title": ', "no JSON"),
         (b"[1, 2]", "not a JSON object"),
-        (b"\xff\xfe{}", "not UTF-8"),
+        (b"\xc3{}", "not UTF-8"),
         (line(title=""), "no title"),
         (line(text=None), "no text"),
         (line(title=5), "title is int, not text"),
@@ -97,7 +97,9 @@ def test_a_bad_line_is_refused_with_its_place_and_reason(data: bytes, says: str)
         ("a.txt", "Tiêu đề\n\nKhông có ngày nào.".encode(), "no day anywhere"),
         ("a.txt", b"one line only", "no headline with a body"),
         ("a.jsonl", b"", "the file is empty"),
-        ("a.pdf", b"%PDF", "unknown kind of file"),
+        ("a.pdf", b"%PDF-1.7", "no whole PDF"),
+        ("a.png", b"\x89PNG\r\n", "a PNG image, no article"),
+        ("a.py", b"import this", "unknown kind of file '.py'"),
     ],
 )
 def test_a_bad_file_is_refused_by_name(tmp_path: Path, name: str, data: bytes, says: str) -> None:
@@ -125,5 +127,5 @@ def test_the_second_article_of_an_id_is_refused_and_the_first_kept(tmp_path: Pat
 
 
 def test_a_folder_without_files_says_what_to_do(tmp_path: Path) -> None:
-    with pytest.raises(ReadError, match=r"put \.txt or \.jsonl files"):
+    with pytest.raises(ReadError, match=r"put files of articles into it"):
         list(read_sources(tmp_path))

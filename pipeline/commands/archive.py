@@ -11,6 +11,7 @@ from pipeline.commands import OK, REJECTS
 from pipeline.ground.clock import now
 from pipeline.ground.errors import ArchiveError
 from pipeline.reading.archive import Archive, identity
+from pipeline.reading.options import Options
 from pipeline.reading.sources import read_sources
 from pipeline.record.model import Article
 from pipeline.workflow.stages import Reject
@@ -19,12 +20,12 @@ MOST_PRUNED = 10
 """Per cent of an archive that a prune withdraws without being told that it may take more."""
 
 
-def run_add(sources: Iterable[Path], folder: Path, work: Path, out: Console) -> int:
+def run_add(sources: Iterable[Path], folder: Path, work: Path, out: Console, options: Options | None = None) -> int:
     """Keep the articles of sources; what is refused goes to work/rejects-added.jsonl and gives exit code 3."""
     rejects: list[str] = []
 
     def articles() -> Iterator[Article]:
-        for item in (item for source in sources for item in read_sources(source)):
+        for item in (item for source in sources for item in read_sources(source, options)):
             if isinstance(item, Article):
                 yield item
             else:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import IO, Any, TextIO
+from typing import IO, Any, BinaryIO, TextIO, cast
 
 from rich.console import Console
 
@@ -13,20 +13,20 @@ from pipeline.extraction.analyser import Analyser
 from pipeline.ground.clock import now
 from pipeline.ground.errors import ReadError
 from pipeline.ground.settings import Settings
-from pipeline.reading.jsonl import read_lines
-from pipeline.reading.text import read_text
+from pipeline.reading.options import Options
+from pipeline.reading.sources import read_sources, read_stream
 from pipeline.record.document import json_line, to_json_line
 from pipeline.record.model import Article
 from pipeline.workflow.stages import Reject, records_of
 
 
-def run_extract(file: str, stdin: IO[bytes], out: TextIO, console: Console) -> int:
+def run_extract(file: str, stdin: IO[bytes], out: TextIO, console: Console, options: Options | None = None) -> int:
     """Write a record document for each article of a file or of standard input; returns the exit code.
 
     What cannot be used gets an error document {"error", "where"} in its place and a line on the console.
     """
     code, started, analyser = OK, now(), Analyser.load(Settings())
-    for item in read_articles(file, stdin):
+    for item in read_articles(file, stdin, options):
         if isinstance(item, ReadError):
             result: Any = Reject(item.where, "read", f"{item.what}; {item.todo}")
         else:
@@ -40,19 +40,8 @@ def run_extract(file: str, stdin: IO[bytes], out: TextIO, console: Console) -> i
     return code
 
 
-def read_articles(file: str, stdin: IO[bytes] | None) -> Iterator[Article | ReadError]:
-    """Articles of a file, or of standard input for "-", or the errors that say why they cannot be read."""
+def read_articles(file: str, stdin: IO[bytes] | None, options: Options | None = None) -> Iterator[Article | ReadError]:
+    """Articles of a file or folder, or of standard input for "-", or the errors that say why they cannot be read."""
     if file == "-" and stdin is not None:
-        yield from read_lines(stdin, "standard input")
-        return
-    path = Path(file)
-    if not path.is_file():
-        raise ReadError(file, "there is no such file", "name a .jsonl or .txt file, or - for standard input")
-    if path.suffix == ".txt":
-        try:
-            yield read_text(path)
-        except ReadError as error:
-            yield error
-        return
-    with path.open("rb") as lines:
-        yield from read_lines(lines, file)
+        return read_stream(cast(BinaryIO, stdin), "standard input", options)
+    return read_sources(Path(file), options, doubles=True)

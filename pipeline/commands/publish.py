@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import logging
 import os
+import re
 import time
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -17,12 +19,16 @@ from rich.table import Table
 from pipeline.commands import FAILED, OK, REJECTS
 from pipeline.ground.errors import ReadError
 from pipeline.ground.settings import Settings
+from pipeline.reading.options import Options
 from pipeline.workflow import door, tasks
+
+_QUOTED = re.compile(r"'(?:[^'\\]|\\.)*'|\"[^\"]*\"|\d+|at \S+$")
+"""What differs between rejects for one reason: quoted values and numbers."""
 
 
 def run_publish(
     sources: list[Path], output: Path, archive: Path, work: Path, workers: int, scheduler: str, settings: Settings,
-    console: Console,
+    console: Console, options: Options | None = None,
 ) -> int:  # fmt: skip
     """Run the workflow with Luigi; prints progress and a summary to `console`; returns the exit code."""
     if not sources and not archive.is_dir():
@@ -33,6 +39,7 @@ def run_publish(
         work_folder=str(work),
         archive=str(archive),
         settings=settings.model_dump_json(),
+        reading=(options or Options()).to_json(),
     )
     if task.complete():
         found = tasks.summary(work)
@@ -97,7 +104,20 @@ def _after_rejects(found: dict[str, Any], work: Path, console: Console) -> int:
     path = work / "rejects.jsonl"
     console.print(f"[yellow]{found['rejects']} refused[/yellow], with the reasons in {path}:", highlight=False)
     with path.open(encoding="utf-8") as file:
-        for _, line in zip(range(10), file, strict=False):
-            reject = json.loads(line)
-            console.print(f"  {reject['where']}: {reject['reason']}", highlight=False, markup=False, soft_wrap=True)
+        for reason, places in by_reason(map(json.loads, file)):
+            more = f" and {len(places) - 3} more" if len(places) > 3 else ""
+            text = f"  {len(places)} × {reason}: {', '.join(places[:3])}{more}"
+            console.print(text, highlight=False, markup=False, soft_wrap=True)
     return REJECTS
+
+
+def by_reason(rejects: Iterable[dict[str, Any]]) -> list[tuple[str, list[str]]]:
+    """Where rejects of each reason stand, the most frequent first; those of a kind differ in what is quoted."""
+    found: dict[str, list[str]] = {}
+    first: dict[str, str] = {}
+    for reject in rejects:
+        kind = _QUOTED.sub("…", reject["reason"])
+        first.setdefault(kind, reject["reason"])
+        found.setdefault(kind, []).append(reject["where"])
+    order = sorted(found, key=lambda kind: (-len(found[kind]), kind))
+    return [(first[kind] if len(found[kind]) == 1 else kind, found[kind]) for kind in order]

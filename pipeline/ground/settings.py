@@ -16,6 +16,27 @@ ONTOLOGY = "https://w3id.org/tinmo/ontology#"
 MAX_LINE_BYTES = 8 * 1024 * 1024
 """A longer line or text file is no news article; it goes to rejects unread."""
 
+MAX_FILE_BYTES = 128 * 1024 * 1024
+"""A longer document that must be read whole (PDF, Word, a table, a JSON array, a feed) is refused."""
+
+MAX_UNPACKED_BYTES = 64 * 1024 * 1024 * 1024
+"""What one compressed file or archive may unpack to, all that is packed in it included."""
+
+MAX_RATIO = 200
+"""How much more than its packed size an archive may unpack to, once it is past 64 MB: what is more is a bomb."""
+
+MAX_DEPTH = 4
+"""How deep archives may stand in archives."""
+
+MAX_SECONDS = 30.0
+"""Time to read one item of a source (a page, a document): what takes longer is refused."""
+
+FIRST_YEAR = 1865
+"""Year of the first newspaper in the Latin script of Vietnamese, Gia Định Báo: an article older than that is none."""
+
+USER_AGENT = "tinmo/0.1 (Vietnamese news as linked open data)"
+"""How `tinmo follow` and `tinmo fetch` name themselves to the sites they ask, and in their robots.txt."""
+
 SHARD_ARTICLES = 10_000
 """Articles of one month are split into further shards past this number."""
 

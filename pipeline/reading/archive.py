@@ -32,7 +32,7 @@ from pipeline.record.document import json_line
 from pipeline.record.model import Article
 
 ARTICLES, WITHDRAWALS, LOCK, INDEX = "articles", "withdrawals.jsonl", ".lock", "index.sqlite"
-NOT_CONTENT = frozenset({"source"})
+NOT_CONTENT = frozenset({"source", "sourceDigest", "notes"})
 """Fields of an article that say where it was read from, not what it is: a copy elsewhere is the same version."""
 Act = Literal["withdraw", "restore"]
 

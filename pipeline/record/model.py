@@ -24,6 +24,16 @@ Value = str | int | bool
 """What a piece of evidence shows, as JSON has it: an IRI, a text, a day in ISO 8601, a number."""
 
 
+class Picture(BaseModel):
+    """An image of an article, with what stands under it: that is no part of the text."""
+
+    model_config = ConfigDict(strict=True, frozen=True, extra="forbid")
+
+    url: Iri | None = None
+    caption: Text | None = None
+    credit: Text | None = None
+
+
 class Article(BaseModel):
     """One news article as read: `content` is headline + blank line + body; offsets point into it."""
 
@@ -38,6 +48,11 @@ class Article(BaseModel):
     publisher: Text | None = None
     author: Text | None = None
     url: Iri | None = None
+    section: Text | None = Field(default=None, description="the part of the paper it stands in, as the source names it")
+    modifiedAt: AwareDatetime | None = None
+    pictures: tuple[Picture, ...] = ()
+    notes: tuple[Text, ...] = Field(default=(), description="what reading had to convert or found amiss")
+    sourceDigest: Text | None = Field(default=None, description="SHA-256 of the bytes it was read from, unconverted")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,6 +16,7 @@ from pipeline.ground.settings import Settings
 from pipeline.publishing import authority as authority_file
 from pipeline.publishing import catalog, changes, dataset, feed, store
 from pipeline.reading.archive import Archive
+from pipeline.reading.options import Options
 from pipeline.reading.sources import read_sources
 from pipeline.record import rdf
 from pipeline.record.document import json_line, read_record, to_working_line
@@ -97,12 +98,12 @@ class ShardFiles:
         return self._graph("done.json")
 
 
-def add_source(source: Path, archive: Archive, done: Path) -> None:
+def add_source(source: Path, archive: Archive, done: Path, options: Options) -> None:
     """The articles of a source → the archive; what was refused beside `done`, which is written last, with counts."""
     with replacing(refused_file(done)) as rejects:
 
         def articles() -> Iterator[Article]:
-            for item in read_sources(source):
+            for item in read_sources(source, options):
                 if isinstance(item, Article):
                     yield item
                 else:

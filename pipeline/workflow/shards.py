@@ -15,7 +15,7 @@ from pipeline.ground.files import read_lines, write_lines
 from pipeline.ground.settings import SHARD_ARTICLES, Settings, resource
 from pipeline.reading.archive import Archive
 from pipeline.reading.shelves import Line
-from pipeline.reading.sources import source_files
+from pipeline.reading.sources import file_digest, source_files
 from pipeline.record.model import Article
 from pipeline.resolution.decisions import read_decisions
 
@@ -124,12 +124,12 @@ def program_digest() -> str:
     return found.hexdigest()
 
 
-def source_digest(source: Path) -> str:
-    """Digest of the files of a source and of the program that reads them. Raises ReadError if there are none."""
-    found = hashlib.blake2b(f"{program_digest()} {source.resolve()}".encode(), digest_size=8)
+def source_digest(source: Path, reading: str = "") -> str:
+    """Digest of a source: its files, how they are read, the program that reads them. Raises ReadError if none."""
+    how = f"{program_digest()} {source.resolve()} {reading}"
+    found = hashlib.blake2b(how.encode("utf-8", "surrogateescape"), digest_size=8)
     for path in source_files(source):
-        with path.open("rb") as data:
-            found.update(f"{path.name}\0{hashlib.file_digest(data, 'blake2b').hexdigest()}\0".encode())
+        found.update(f"{path.name}\0{file_digest(path)}\0".encode("utf-8", "surrogateescape"))
     return found.hexdigest()
 
 

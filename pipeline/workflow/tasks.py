@@ -17,6 +17,7 @@ from typing import Any
 import luigi
 
 from pipeline.reading.archive import Archive, archive_beside
+from pipeline.reading.options import Options
 from pipeline.resolution.decisions import read_decisions
 from pipeline.workflow import shards as sharding
 from pipeline.workflow.door import analyser, settings_of
@@ -72,6 +73,7 @@ class AddArticles(luigi.Task):
     """The articles of a source → the archive; what was refused beside the target, which stands in the archive too."""
 
     articles = luigi.Parameter(default="articles", description="folder or file of articles")
+    reading = luigi.Parameter(default="", description="how they are read, as JSON (reading/options.py)")
     archive = luigi.Parameter(default="archive", description="folder of the archive")
     digest = luigi.Parameter(description="digest of the files of the source")
 
@@ -79,7 +81,9 @@ class AddArticles(luigi.Task):
         return luigi.LocalTarget(Path(self.archive) / "added" / f"{self.digest}.json")
 
     def run(self) -> None:
-        add_source(Path(self.articles), Archive(Path(self.archive)), Path(self.output().path))
+        add_source(
+            Path(self.articles), Archive(Path(self.archive)), Path(self.output().path), Options.from_json(self.reading)
+        )
 
 
 class ExtractRecords(_ShardTask):
@@ -167,6 +171,7 @@ class Publish(luigi.Task):
     )
     work_folder = luigi.Parameter(default="work", description="folder for work in progress")
     archive = luigi.Parameter(default="", description="folder of the archive; empty: beside the output")
+    reading = luigi.Parameter(default="", description="how sources are read, as JSON (reading/options.py)")
     settings = _settings()
 
     @property
@@ -177,7 +182,12 @@ class Publish(luigi.Task):
     def requires(self) -> list[luigi.Task]:
         sources = [Path(source) for source in self.articles.split(os.pathsep) if source]
         return [
-            AddArticles(articles=str(s), archive=str(self.kept.folder), digest=sharding.source_digest(s))
+            AddArticles(
+                articles=str(s),
+                archive=str(self.kept.folder),
+                digest=sharding.source_digest(s, self.reading),
+                reading=self.reading,
+            )
             for s in sources
         ]
 
