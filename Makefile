@@ -1,8 +1,10 @@
-# Tin Mở. `make publish` and `make test` set up .venv themselves; `make help` lists the rest.
+# Tin Mở. `make publish` sets up .venv with what publishing needs, `make test` with all; `make help` lists the rest.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+DEV := $(VENV)/.ready-dev
+UV := work/uv/bin/uv
 
 .PHONY: help publish test lint check schemas answers serve screenshots bench lock clean
 
@@ -12,41 +14,43 @@ help:  ## List the targets
 publish: $(READY)  ## Publish articles/ into output/ (only what changed is done again)
 	$(BIN)/tinmo publish articles --output output
 
-test: $(READY)  ## Run all tests
+test: $(DEV)  ## Run all tests
 	$(BIN)/pytest -n 2
 
-lint: $(READY)  ## ruff and mypy
+lint: $(DEV)  ## ruff and mypy
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-check: $(READY)  ## Generated files are up to date, and a fresh run gives output/ byte for byte
+check: $(DEV)  ## Generated files are up to date, and a fresh run gives output/ byte for byte
 	$(BIN)/tinmo schemas --check
 	rm -rf work/check && $(BIN)/tinmo publish articles --output output --work work/check --archive work/check/archive
 	git diff --exit-code --stat -- output
 
-schemas: $(READY)  ## Generate schemas/*.schema.json from pipeline/record/model.py
+schemas: $(DEV)  ## Generate schemas/*.schema.json from pipeline/record/model.py
 	$(BIN)/tinmo schemas
 
-answers: $(READY)  ## Write docs/queries/README.md from the queries beside it
+answers: $(DEV)  ## Write docs/queries/README.md from the queries beside it
 	$(BIN)/python docs/queries/update.py
 
 serve: publish  ## Publish, then serve pages, data, search, feed and SPARQL on http://127.0.0.1:8000/
 	$(BIN)/tinmo serve --output output
 
-screenshots: publish  ## Take the pictures in docs/screenshots/ anew (needs Chromium)
+screenshots: $(DEV) publish  ## Take the pictures in docs/screenshots/ anew (needs Chromium)
 	$(BIN)/python docs/screenshots/update.py
 
-bench: $(READY)  ## Print speeds as ratios against named peers
+bench: $(DEV)  ## Print speeds as ratios against named peers
 	$(BIN)/python benchmarks/quads.py
 	$(BIN)/python benchmarks/extraction.py
 	$(BIN)/python benchmarks/reading.py
 	$(BIN)/python benchmarks/resolution.py 1000000
 	$(BIN)/python benchmarks/serve.py 100000
 
-lock: $(READY)  ## Pin all dependencies anew, with hashes
-	$(BIN)/python -m pip install --quiet uv
-	$(BIN)/uv pip compile pyproject.toml --extra dev --universal --generate-hashes --no-header -o requirements.lock
+lock:  ## Pin all dependencies anew, with hashes: of use, and of development
+	$(PYTHON) -m venv work/uv && work/uv/bin/pip install --quiet uv
+	$(UV) pip compile pyproject.toml --extra build --universal --generate-hashes --no-header -o requirements.lock
+	$(UV) pip compile pyproject.toml --extra build --extra dev --constraint requirements.lock --universal \
+		--generate-hashes --no-header -o requirements-dev.lock
 
 clean:  ## Remove .venv, work in progress and the store
 	rm -rf $(VENV) work output/store build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
@@ -55,4 +59,8 @@ $(READY): requirements.lock pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(DEV): $(READY) requirements-dev.lock
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements-dev.lock
 	@touch $@

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 from enum import StrEnum
 from pathlib import Path
@@ -14,6 +15,8 @@ from pipeline import __version__
 from pipeline.commands import FAILED, gather
 from pipeline.commands.evaluate_options import evaluate
 from pipeline.commands.options import ARCHIVE, Letters, Map, Published, Publisher, Zone, reading_options
+from pipeline.commands.serve_options import doctor, serve
+from pipeline.ground import logs
 from pipeline.ground.errors import TinmoError
 from pipeline.ground.settings import Settings, resource
 
@@ -38,6 +41,13 @@ class ResultFormat(StrEnum):
     jsonld = "jsonld"
 
 
+class LogFormat(StrEnum):
+    """How the log is written."""
+
+    text = "text"
+    json = "json"
+
+
 def _version(value: bool) -> None:
     if value:
         print(f"tinmo {__version__}")
@@ -49,8 +59,11 @@ def _root(
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
     ] = False,
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Log what is done, on standard error.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Log errors only, and show no progress.")] = False,
+    log_format: Annotated[LogFormat, typer.Option(help="text, or json: one object a line.")] = LogFormat.text,
 ) -> None:
-    pass
+    logs.set_up(logging.INFO if verbose else logging.ERROR if quiet else logging.WARNING, log_format.value)
 
 
 @app.command()
@@ -209,22 +222,8 @@ def restore(
     raise typer.Exit(run_restore(articles, why, who, archive, Console()))
 
 
-@app.command()
-def serve(
-    output: Annotated[Path, typer.Option(help="Folder of the publication.")] = Path("output"),
-    host: Annotated[str, typer.Option(help="Address to listen on; 0.0.0.0 for all.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(min=0, max=65535, help="Port to listen on.")] = 8000,
-    timeout: Annotated[int, typer.Option(min=1, help="Seconds that a SPARQL query may take.")] = 30,
-) -> None:
-    """Serve pages, data by content negotiation, search, the feed, and SPARQL.
-
-    A new publication in the same folder is served from the next second on.
-
-    Example: `tinmo serve --port 8000`
-    """
-    from pipeline.commands.serve import run_serve
-
-    raise typer.Exit(run_serve(output, host, port, timeout, errors))
+app.command()(serve)
+app.command()(doctor)
 
 
 @app.command()

@@ -8,21 +8,23 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
+import pyoxigraph as ox
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
 from pipeline import __version__
 from pipeline.ground.settings import Settings, resource
-from pipeline.publishing import feed
-from pipeline.server import negotiation
+from pipeline.publishing import descriptions, feed
+from pipeline.record import rdf
+from pipeline.server import negotiation, tables
 from pipeline.server.cache import Cache
 from pipeline.server.publication import Publication
-from pipeline.server.responses import CURRENT, FOR_EVER, answer, moved, problem
+from pipeline.server.responses import CURRENT, FOR_EVER, answer, long_file, moved, problem
 from pipeline.site import files as site
 from pipeline.site import labels, pages, views
 
-_SUFFIX = re.compile(r"\.(html|ttl|jsonld|nt)$")
+_SUFFIX = re.compile(rf"\.({'|'.join(negotiation.TYPES)})$")
 _LIST = re.compile(rf"^({'|'.join(labels.KINDS)})(?:-([1-9]\d{{0,6}}))?$")
 _FILE = re.compile(
     r"(dataset\.(ttl|jsonld|nq\.gz)|(records|authority|tombstones)\.jsonl|sitemap(-\d+)?\.xml|robots\.txt"
@@ -30,10 +32,15 @@ _FILE = re.compile(
 )
 _IN_CATALOG = re.compile(rf"(register/(laws|administrative-units)|software/tinmo/{re.escape(__version__)}|authority)\Z")
 """What is described in the catalog: sources of claims, the program, the graph of names."""
+_LEADS_ON = {"feed": "feed/index", "feed/": "feed/index", ".well-known/void": "catalog"}
+"""Addresses that lead to a file by the Accept header; the last is VoID's (https://www.w3.org/TR/void/, 7.2)."""
 _TYPES = {
     ".ttl": "text/turtle", ".jsonld": "application/ld+json", ".jsonl": "application/jsonl", ".gz": "application/gzip",
     ".atom": "application/atom+xml", ".js": "text/javascript", ".json": "application/json",
 }  # fmt: skip
+_SERIALISED = {"rdf": ox.RdfFormat.RDF_XML, "nq": ox.RdfFormat.N_QUADS, "trig": ox.RdfFormat.TRIG}
+_WHOLE = 1024 * 1024
+"""A longer file is sent as it is read, with ranges."""
 Maker = Callable[[], bytes | None]
 
 
@@ -55,10 +62,11 @@ class Documents:
             return answer(request, self._static[path], _media_type(path))
         if _FILE.match(path):
             return self._file(request, path)
-        if path in {"feed", "feed/"}:
+        if path in _LEADS_ON:
             offered = {k: v for k, v in negotiation.FORMS.items() if k in {"ttl", "jsonld"}}
             wanted = negotiation.choose(request.headers.get("accept", ""), offered)
-            return moved(request, f"feed/index.{wanted}", 303) if wanted else problem(request, 406, self.settings)
+            where = f"{_LEADS_ON[path]}.{wanted}"
+            return moved(request, where, 303) if wanted else problem(request, 406, self.settings)
         suffix = _SUFFIX.search(path)
         name = path[: suffix.start()] if suffix else path
         makers = self._forms(name or "index")
@@ -69,7 +77,7 @@ class Documents:
             if form is None:
                 return problem(request, 404, self.settings)
         else:
-            offered = {form: media_type for form, media_type in negotiation.FORMS.items() if form in makers}
+            offered = {form: media_type for form, media_type in negotiation.TYPES.items() if form in makers}
             form = negotiation.choose(request.headers.get("accept", ""), offered)
             if form is None:
                 return problem(request, 406, self.settings)
@@ -78,11 +86,11 @@ class Documents:
             return problem(request, 404, self.settings)
         root = request.scope.get("root_path", "")
         links = (
-            *(f'<{root}/{name or "index"}.{other}>; rel="alternate"; type="{negotiation.FORMS[other]}"'
+            *(f'<{root}/{name or "index"}.{other}>; rel="alternate"; type="{negotiation.TYPES[other]}"'
               for other in makers if other != form),
             f'<{self.settings.licence}>; rel="license"',
         )  # fmt: skip
-        return answer(request, data, negotiation.FORMS[form], links=links, vary=suffix is None)
+        return answer(request, data, negotiation.TYPES[form], links=links, vary=suffix is None)
 
     def _forms(self, name: str) -> dict[str, Maker]:
         """What there is of a document, by form."""
@@ -97,15 +105,40 @@ class Documents:
             return {form: partial(site.vocabulary, name, form, settings) for form in ("html", "ttl", "jsonld")}
         listed = _LIST.match(name)
         if listed:
-            kind, number = listed[1], int(listed[2] or 1)
-            inside = number <= views.listing(index, kind, 1)["pages"]
-            return {"html": lambda: pages.listing(index, kind, number, settings).encode()} if inside else {}
+            return self._list(listed[1], int(listed[2] or 1))
         if not index.names([name, f"{name}#id"]):
             return {}
         made: dict[str, Maker] = {"html": lambda: (pages.document(index, name, settings) or "").encode() or None}
         for form in ("ttl", "jsonld", "nt"):
             made[form] = partial(site.data_file, index, self.publication.store, name, form, settings)
+        for form, kind in _SERIALISED.items():
+            made[form] = partial(self._serialised, name, kind)
+        if tables.place(index, f"{name}#id", settings):
+            made["geojson"] = lambda: tables.place(index, f"{name}#id", settings)
         return made
+
+    def _list(self, kind: str, number: int) -> dict[str, Maker]:
+        """A list as a page, and as a table; the pages of tables are longer and fewer."""
+        index, settings = self.publication.index, self.settings
+        made: dict[str, Maker] = {}
+        if number <= views.listing(index, kind, 1)["pages"]:
+            made["html"] = lambda: pages.listing(index, kind, number, settings).encode()
+        if number <= tables.last_page(index, kind):
+            made["csv"] = lambda: tables.as_csv(index, kind, number, settings)
+            made["json"] = lambda: tables.as_json(index, kind, number, settings)
+            if kind == "places":
+                made["geojson"] = lambda: tables.places(index, number, settings)
+        return made
+
+    def _serialised(self, name: str, form: ox.RdfFormat) -> bytes | None:
+        """What is said at a document, by pyoxigraph; formats of quads name an article's graph by the article."""
+        triples = descriptions.describe(self.publication.store, name, self.settings)
+        if not triples:
+            return None
+        graph = ox.NamedNode(self.settings.base + name) if name.startswith("article/") else ox.DefaultGraph()
+        quads = (ox.Quad(triple.subject, triple.predicate, triple.object, graph) for triple in triples)
+        data = triples if form == ox.RdfFormat.RDF_XML else quads
+        return ox.serialize(data, format=form, prefixes=rdf.prefixes())
 
     def _catalog(self) -> dict[str, Maker]:
         output = self.publication.output
@@ -115,8 +148,10 @@ class Documents:
         file = self.publication.output / path
         if not file.is_file():
             return problem(request, 404, self.settings)
-        closed = path.startswith("feed/") and feed.is_closed(Path(path).name)
-        return answer(request, file.read_bytes(), _media_type(path), cache=FOR_EVER if closed else CURRENT)
+        cache = FOR_EVER if path.startswith("feed/") and feed.is_closed(Path(path).name) else CURRENT
+        if file.stat().st_size > _WHOLE:
+            return long_file(request, file, _media_type(path), cache)
+        return answer(request, file.read_bytes(), _media_type(path), cache=cache)
 
     def _gone(self, request: Request, name: str, suffix: str) -> Response:
         """A retired IRI leads on; what was withdrawn is gone; else it never was."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 import time
 from pathlib import Path
@@ -11,6 +12,8 @@ import pyoxigraph as ox
 from pipeline.ground.errors import PublishError
 from pipeline.publishing import store
 from pipeline.site.index import INDEX, Index
+
+_BASE = re.compile(r"@base <([^>]+)> *\.")
 
 
 class Publication:
@@ -25,6 +28,7 @@ class Publication:
         if not (output / "records.jsonl").exists():
             raise PublishError(f"{output}: nothing is published there; run `tinmo publish` first, or name the folder")
         self.output = output
+        self.base = published_base(output)
         self._local = threading.local()
         self._lock = threading.Lock()
         self._looked = 0.0
@@ -67,3 +71,18 @@ class Publication:
         """The store of now, read-only."""
         _ = self.stamp
         return self._store
+
+    @property
+    def union(self) -> bool:
+        """Whether the default graph is empty, as in stores of older editions, and the union of all stands for it."""
+        return next(self.store.quads_for_pattern(None, None, None, ox.DefaultGraph()), None) is None
+
+
+def published_base(output: Path) -> str | None:
+    """The base IRI that a publication was made under, from the first line of its Turtle; None where it does not say."""
+    try:
+        with (output / "dataset.ttl").open(encoding="utf-8") as file:
+            found = _BASE.match(file.readline())
+    except (OSError, UnicodeDecodeError):
+        return None
+    return found[1] if found else None

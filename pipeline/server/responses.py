@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+from pathlib import Path
 
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import FileResponse, RedirectResponse, Response
 
 from pipeline.ground.settings import Settings
 from pipeline.server import negotiation
@@ -15,11 +16,14 @@ CURRENT = "public, max-age=60"
 FOR_EVER = "public, max-age=31536000, immutable"
 SECURITY = {
     "X-Content-Type-Options": "nosniff", "Referrer-Policy": "strict-origin-when-cross-origin",
+    "Cross-Origin-Resource-Policy": "cross-origin",
 }  # fmt: skip
+"""Headers of every response; data may be used from any origin."""
 PAGE_POLICY = (
     "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: https:; font-src 'self' data:; "
-    "frame-ancestors 'self'"
+    "frame-ancestors 'self'; base-uri 'none'; form-action 'self'; object-src 'none'"
 )
+"""Pages load nothing from elsewhere but map tiles; YASGUI and Leaflet style elements in place."""
 
 
 def answer(
@@ -37,10 +41,22 @@ def answer(
         headers["Content-Security-Policy"] = PAGE_POLICY
     if status == 200 and _has(request.headers.get("if-none-match", ""), etag):
         return Response(status_code=304, headers=headers)
-    text = media_type.startswith("text/")
-    return Response(
-        data, status, headers | {"Content-Type": f"{media_type}; charset=utf-8" if text else media_type}
-    )  # fmt: skip
+    return Response(data, status, headers | {"Content-Type": _typed(media_type)})
+
+
+def long_file(request: Request, file: Path, media_type: str, cache: str) -> Response:
+    """A file that is sent as it is read, with ranges; its ETag is over what tells one version from the next."""
+    found = file.stat()
+    tag = f"{found.st_ino}-{found.st_size}-{found.st_mtime_ns}".encode()
+    etag = f'"{hashlib.blake2b(tag, digest_size=12).hexdigest()}"'
+    headers = SECURITY | {"ETag": etag, "Cache-Control": cache}
+    if _has(request.headers.get("if-none-match", ""), etag):
+        return Response(status_code=304, headers=headers)
+    return FileResponse(file, headers=headers | {"Content-Type": _typed(media_type)}, stat_result=found)
+
+
+def _typed(media_type: str) -> str:
+    return f"{media_type}; charset=utf-8" if media_type.startswith("text/") else media_type
 
 
 def _has(wanted: str, etag: str) -> bool:
@@ -55,7 +71,7 @@ def problem(request: Request, status: int, settings: Settings, why: str = "") ->
         return answer(request, page.encode(), "text/html", status=status, cache="no-cache", vary=True)
     text = {
         404: "not here; try /search.json?q=NAME, or the lists /persons.html, /organizations.html …",
-        406: "there is text/html, text/turtle, application/ld+json, application/n-triples",
+        406: f"there is {', '.join(negotiation.FORMS.values())}; for places application/geo+json, for lists text/csv",
         410: "this was published once and has been taken back",
     }[status]
     line = f"{status} {path}: {text}{'; ' + why if why else ''}\n"

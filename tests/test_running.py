@@ -1,0 +1,86 @@
+"""Running it: what doctor finds, what the log says, and that publications commit while others ask."""
+
+from __future__ import annotations
+
+import io
+import json
+import logging
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from rich.console import Console
+
+from pipeline.commands.doctor import examine, run_doctor
+from pipeline.ground import logs
+from tests.conftest import ROOT
+
+
+@pytest.fixture
+def copy(published: Path, tmp_path: Path) -> Path:
+    shutil.copytree(published, tmp_path / "output")
+    return tmp_path / "output"
+
+
+def bad(output: Path) -> list[str]:
+    return [finding.what for finding in examine(output) if finding.state == "bad"]
+
+
+def test_doctor_finds_a_good_publication_good(copy: Path) -> None:
+    out = io.StringIO()
+    assert run_doctor(copy, Console(file=out, width=200)) == 0
+    assert "all files of a publication" in out.getvalue()
+    assert bad(copy) == []
+
+
+def test_doctor_finds_what_is_missing_and_says_what_to_do(copy: Path) -> None:
+    (copy / "catalog.ttl").unlink()
+    shutil.rmtree(copy / "store")
+    out = io.StringIO()
+    assert run_doctor(copy, Console(file=out, width=200)) == 1
+    assert "catalog.ttl missing; run `tinmo publish`" in out.getvalue()
+    assert any("store" in what for what in bad(copy))
+
+
+def test_doctor_finds_an_index_that_is_not_of_these_records(copy: Path) -> None:
+    with (copy / "records.jsonl").open("a") as file:
+        file.write((copy / "records.jsonl").read_text())
+    assert any("1 articles, records.jsonl: 2" in what for what in bad(copy))
+
+
+def test_doctor_finds_a_base_that_is_another(copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TINMO_BASE", "https://other.example/")
+    assert any("but TINMO_BASE is https://other.example/" in what for what in bad(copy))
+
+
+def test_doctor_finds_nothing_where_nothing_is(tmp_path: Path) -> None:
+    assert run_doctor(tmp_path / "nowhere", Console(file=io.StringIO())) == 1
+
+
+def test_the_log_is_one_object_a_line(capsys: pytest.CaptureFixture[str]) -> None:
+    handlers, level = logging.getLogger().handlers[:], logging.getLogger().level
+    try:
+        logs.set_up(logging.INFO, "json")
+        logging.getLogger("tinmo.access").info("%s %s", "GET", "/người", extra={"status": 200})
+        logging.getLogger("tinmo").debug("not at this level")
+        line = json.loads(capsys.readouterr().err)
+    finally:
+        logging.getLogger().handlers[:] = handlers
+        logging.getLogger().setLevel(level)
+    assert (line["level"], line["message"], line["status"]) == ("info", "GET /người", 200)
+
+
+@pytest.mark.slow
+def test_publications_commit_while_others_ask() -> None:
+    done = subprocess.run(
+        [sys.executable, "benchmarks/load.py", "1500"],
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        timeout=600,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr[-2000:]
+    assert "1,500 requests" in done.stdout
