@@ -13,6 +13,7 @@ from rich.console import Console
 from pipeline import __version__
 from pipeline.commands import FAILED
 from pipeline.commands.evaluate_options import evaluate
+from pipeline.commands.train_options import train, words
 from pipeline.ground.errors import TinmoError
 from pipeline.ground.settings import Settings, resource
 
@@ -164,6 +165,8 @@ def validate(
 
 
 app.command()(evaluate)
+app.command()(train)
+app.command()(words)
 
 
 @app.command()
