@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 DEV := $(VENV)/.ready-dev
 UV := work/uv/bin/uv
 
-.PHONY: help publish test lint check schemas answers serve screenshots bench lock clean
+.PHONY: help publish test lint check schemas answers model words serve screenshots bench lock clean
 
 help:  ## List the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -35,6 +35,13 @@ answers: $(DEV)  ## Write docs/queries/README.md from the queries beside it
 
 serve: publish  ## Publish, then serve pages, data, search, feed and SPARQL on http://127.0.0.1:8000/
 	$(BIN)/tinmo serve --output output
+
+GOLD := ../shared/gold
+model: $(DEV)  ## Learn models/recogniser.xz and its card from the annotated articles of ../shared/gold
+	OMP_NUM_THREADS=1 $(BIN)/tinmo train $(GOLD)/dev.jsonl $(GOLD)/dev.articles.jsonl $(GOLD)/train.jsonl $(GOLD)/train.articles.jsonl
+
+words: $(DEV)  ## Learn models/words.xz from ../shared/corpus (needs gensim: pip install tinmo[words])
+	PYTHONHASHSEED=0 OMP_NUM_THREADS=1 $(BIN)/tinmo words ../shared/corpus/news-2017.jsonl.xz
 
 screenshots: $(DEV) publish  ## Take the pictures in docs/screenshots/ anew (needs Chromium)
 	$(BIN)/python docs/screenshots/update.py

@@ -16,6 +16,7 @@ from pipeline.commands import FAILED, gather
 from pipeline.commands.evaluate_options import evaluate
 from pipeline.commands.options import ARCHIVE, Letters, Map, Published, Publisher, Zone, reading_options
 from pipeline.commands.serve_options import doctor, serve
+from pipeline.commands.train_options import train, words
 from pipeline.ground import logs
 from pipeline.ground.errors import TinmoError
 from pipeline.ground.settings import Settings, resource
@@ -153,6 +154,8 @@ def validate(
 
 
 app.command()(evaluate)
+app.command()(train)
+app.command()(words)
 
 
 @app.command()

@@ -27,7 +27,20 @@ STRANGERS = {
 }
 """Rooms below that a room must not know all the same: what it needs of their work reaches it as records or files."""
 
-SUBROOMS = {"extraction": ("places", "organizations", "laws", "persons", "statements", "events", "findings", "writing")}
+SUBROOMS = {
+    "extraction": (
+        "places",
+        "organizations",
+        "laws",
+        "persons",
+        "statements",
+        "events",
+        "named",
+        "naming",
+        "findings",
+        "writing",
+    )
+}
 """Rooms within a room, from the bottom up: a kind of thing may look at those found before it."""
 
 FILES = sorted((ROOT / "pipeline").rglob("*.py"))

@@ -14,8 +14,8 @@ from pipeline.ground.settings import Settings
 from pipeline.workflow.door import settings_of
 from tests.conftest import ROOT
 
-DOORS = {"cli.py", "commands/evaluate.py", "commands/explain.py", "commands/extract.py", "server/app.py",
-         "workflow/door.py"}  # fmt: skip
+DOORS = {"cli.py", "commands/evaluate.py", "commands/explain.py", "commands/extract.py", "commands/train.py",
+         "server/app.py", "workflow/door.py"}  # fmt: skip
 """Where Settings() is made: commands, the workflow's door, the application as a server process makes it."""
 
 READERS = {"ground/clock.py"}
@@ -26,13 +26,14 @@ def test_each_setting_is_read_from_its_variable(monkeypatch: pytest.MonkeyPatch)
     values = {
         "BASE": "http://a.example/x/", "PUBLISH_CONTENT": "1", "MIN_CONFIDENCE": "0.5", "PUBLISHER": "Báo A",
         "RECOGNISERS": "one two:PERSON", "LICENCE": "https://l.example/", "TILES": "https://t.example/", "SITE": "0",
+        "RECOGNITION": "grammar",
     }  # fmt: skip
     for name, value in values.items():
         monkeypatch.setenv(f"TINMO_{name}", value)
     assert Settings().model_dump() == {
         "base": "http://a.example/x/", "publish_content": True, "min_confidence": 0.5, "publisher": "Báo A",
         "recognisers": ("one", "two:PERSON"), "licence": "https://l.example/", "tiles": "https://t.example/",
-        "site": False,
+        "site": False, "recognition": "grammar",
     }  # fmt: skip
 
 
@@ -49,6 +50,7 @@ def test_an_empty_variable_is_the_default_and_a_given_value_goes_before(monkeypa
         ("BASE", "foo", "TINMO_BASE='foo': it must be an http(s) address that ends in '/'"),
         ("MIN_CONFIDENCE", "high", "TINMO_MIN_CONFIDENCE='high': input should be a valid number"),
         ("MIN_CONFIDENCE", "7", "TINMO_MIN_CONFIDENCE='7': input should be less than or equal to 1"),
+        ("RECOGNITION", "magic", "TINMO_RECOGNITION='magic': input should be 'model' or 'grammar'"),
         ("SITE", "maybe", "TINMO_SITE='maybe': input should be a valid boolean"),
     ],
 )

@@ -10,10 +10,12 @@ from rich.console import Console
 
 from pipeline.commands import FAILED, OK
 from pipeline.evaluation.calibration import as_csv
+from pipeline.evaluation.crossvalidation import score_names
 from pipeline.evaluation.floors import breaches, digest, pin, read_floors
 from pipeline.evaluation.gold import read_gold
+from pipeline.evaluation.lessons import read_lessons
 from pipeline.evaluation.report import page, print_scores
-from pipeline.evaluation.scores import evaluate
+from pipeline.evaluation.scores import Evaluation, evaluate
 from pipeline.evaluation.sentence_report import print_sentence_scores
 from pipeline.evaluation.sentence_scores import SentenceEvaluation, evaluate_sentences
 from pipeline.evaluation.sentences import HEADLINE, Sentence, read_sentences
@@ -22,6 +24,8 @@ from pipeline.ground.clock import now
 from pipeline.ground.errors import ReadError
 from pipeline.ground.settings import Settings, resource
 from pipeline.reading.jsonl import read_lines
+from pipeline.recognition.model import WORDS, read_words
+from pipeline.recognition.training import Hyper, School
 from pipeline.record.model import Article, Claims
 from pipeline.workflow.stages import extracted
 
@@ -37,6 +41,27 @@ def run_evaluate(gold: Path, articles: Path, html: Path | None, errors: int, cal
         path = resource("ontology/confidence.csv")
         path.write_text(as_csv(found), encoding="utf-8")
         out.print(f"What each rule found and got right: {path}")
+    return OK
+
+
+def run_folds(gold: Path, articles: Path, folds: int, beside: list[Path], out: Console) -> int:
+    """Print how the model does on articles that it has not seen: learned from the other folds of the file.
+
+    beside: pairs of files (gold, articles) that are learned from too, in folds of their own, but not scored.
+    """
+    analyser = Analyser.load(Settings(recognition="grammar"))
+    own = read_lessons(gold, articles, analyser)
+    pairs = zip(beside[::2], beside[1::2], strict=True)
+    lessons = sorted(
+        [*own, *(lesson for pair in pairs for lesson in read_lessons(*pair, analyser))], key=lambda e: e.id
+    )
+    validated = School(lessons, read_words(resource(WORDS)), Hyper(folds=folds), out.print).validate()
+    asked = {lesson.id for lesson in own}
+    scored = [n for n, lesson in enumerate(lessons) if lesson.id in asked]
+    found = Evaluation()
+    names = [validated.found[n] for n in scored]
+    found.scores.update(score_names([lessons[n] for n in scored], names, read_gold(gold), validated.least))
+    print_scores(found, out, 0)
     return OK
 
 

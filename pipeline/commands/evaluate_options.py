@@ -26,13 +26,19 @@ def evaluate(
     calibrate: Annotated[
         bool, typer.Option("--calibrate", help="Write what each rule got right to the register.")
     ] = False,
+    folds: Annotated[
+        int, typer.Option(min=0, help="Learn names anew from all folds but one and read that one; so for each.")
+    ] = 0,
+    beside: Annotated[
+        list[Path] | None, typer.Option(help="With --folds: GOLD, then ARTICLES, to learn from as well.", exists=True)
+    ] = None,
 ) -> None:
     """Score the extraction against annotated articles or sentences: precision, recall, F1 by kind, and the errors.
 
     Examples: `tinmo evaluate gold.jsonl articles.jsonl --html evaluation.html`,
-    `tinmo evaluate --sentences tests/gold/sentences.jsonl`
+    `tinmo evaluate --sentences tests/gold/sentences.jsonl`, `tinmo evaluate gold.jsonl articles.jsonl --folds 5`
     """
-    from pipeline.commands.evaluate import run_evaluate, run_evaluate_sentences
+    from pipeline.commands.evaluate import run_evaluate, run_evaluate_sentences, run_folds
 
     if sentences is not None:
         if gold is not None or html is not None or calibrate:
@@ -44,4 +50,8 @@ def evaluate(
         raise typer.BadParameter("give GOLD and ARTICLES, or --sentences FILE")
     if pin or lower is not None:
         raise typer.BadParameter("--pin and --lower go with --sentences")
+    if folds == 1 or len(beside or []) % 2:
+        raise typer.BadParameter("--folds takes 2 or more, --beside pairs of files: GOLD, then ARTICLES")
+    if folds:
+        raise typer.Exit(run_folds(gold, articles, folds, beside or [], Console()))
     raise typer.Exit(run_evaluate(gold, articles, html, errors, calibrate, Console()))

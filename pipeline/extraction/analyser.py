@@ -8,6 +8,7 @@ from pipeline.extraction.article import claims_of
 from pipeline.extraction.findings import Findings
 from pipeline.ground.settings import Settings
 from pipeline.recognition.cues import grammar_lexicon
+from pipeline.recognition.model import Recogniser, load_recogniser
 from pipeline.recognition.recognisers import SecondOpinion, second_opinions
 from pipeline.record.model import Article, Claims
 from pipeline.registers.lexicon import Lexicon
@@ -17,28 +18,31 @@ from pipeline.vietnamese.dates import DateGrammar
 
 @dataclass(frozen=True)
 class Analyser:
-    """Reads articles with a lexicon, registers and settings; `opinions` are the recognisers that the settings name."""
+    """Reads articles with a lexicon, registers and settings; `opinions` are the recognisers that the settings name,
+    `recogniser` is the learned model, None where the grammar alone names things."""
 
     lexicon: Lexicon
     dates: DateGrammar
     registers: Registers
     settings: Settings
     opinions: tuple[SecondOpinion, ...] = ()
+    recogniser: Recogniser | None = None
 
     @classmethod
     def load(cls, settings: Settings) -> Analyser:
         """An analyser with the lexicon and registers that travel with the program; takes about a second.
 
-        Raises TinmoError where the lexicon has a mistake or a recogniser of the settings is not installed.
+        Raises TinmoError where the lexicon has a mistake, or the model or a recogniser of the settings is not there.
         """
         registers = load_registers()
         opinions = second_opinions(settings.recognisers)
-        lexicon = grammar_lexicon(registers.places)
-        return cls(lexicon, DateGrammar(lexicon.words), registers, settings, opinions)
+        lexicon = grammar_lexicon(registers)
+        learned = load_recogniser() if settings.recognition == "model" else None
+        return cls(lexicon, DateGrammar(lexicon.words), registers, settings, opinions, learned)
 
     def find(self, article: Article) -> Findings:
         """All mentions of an article."""
-        return Findings(article, self.lexicon, self.dates, self.registers, self.opinions)
+        return Findings(article, self.lexicon, self.dates, self.registers, self.opinions, self.recogniser)
 
     def extract(self, article: Article) -> Claims:
         """What an article says, before resolution: things are named by what the article alone tells."""

@@ -1,4 +1,8 @@
-"""All mentions of one article, in the order in which one kind helps to find the next."""
+"""All mentions of one article, in the order in which one kind helps to find the next.
+
+The grammar reads first; the model, which sees what the grammar found, says which words are names; the grammar reads
+what stands in these names and between them.
+"""
 
 from __future__ import annotations
 
@@ -6,24 +10,14 @@ from collections.abc import Iterable
 
 from pipeline.extraction.events.drafts import Surroundings
 from pipeline.extraction.events.find import find_events
-from pipeline.extraction.laws.citations import find_laws
-from pipeline.extraction.organizations.find import find_organizations
-from pipeline.extraction.organizations.grammar import OrganizationGrammar
-from pipeline.extraction.persons.find import find_persons
+from pipeline.extraction.named import Within
+from pipeline.extraction.naming import by_grammar, by_model
 from pipeline.extraction.persons.holders import Holders
-from pipeline.extraction.persons.roles import find_roles
-from pipeline.extraction.places.find import find_places
 from pipeline.extraction.statements.find import find_statements
+from pipeline.recognition.arbitration import found_by_grammar, recognise
 from pipeline.recognition.cues import Cues, find_cues
-from pipeline.recognition.mentions import (
-    LawMention,
-    Mention,
-    OrganizationMention,
-    PersonMention,
-    PlaceMention,
-    RoleMention,
-    Spans,
-)
+from pipeline.recognition.mentions import OrganizationMention, PersonMention, PlaceMention, Spans
+from pipeline.recognition.model import Recogniser
 from pipeline.recognition.recognisers import SecondOpinion
 from pipeline.recognition.second_opinion import added_mentions
 from pipeline.record.model import Article
@@ -43,21 +37,22 @@ class Findings:
         dates: DateGrammar,
         registers: Registers,
         opinions: Iterable[SecondOpinion] = (),
+        recogniser: Recogniser | None = None,
     ) -> None:
+        """Recogniser: the model that says which words are names; without it the grammar alone does."""
         self.text = text = Text(article.content)
         self.cues: Cues = find_cues(text, lexicon)
         self.dates = list(dates.find(text.plain, article.datePublished))
-        self.places: list[PlaceMention] = find_places(text, self.cues, registers.places)
-        self.grammar = grammar = OrganizationGrammar(text, self.cues, Spans(self.places), registers.dictionary)
-        self.organizations: list[OrganizationMention] = find_organizations(grammar)
-        organization_spans = Spans(self.organizations)
-        self.laws: list[LawMention] = find_laws(text, self.cues, organization_spans, registers.laws, lexicon)
-        self.roles: list[RoleMention] = find_roles(grammar, organization_spans)
-        taken = Spans([*self.places, *self.organizations, *self.laws])
-        self.persons: list[PersonMention] = find_persons(text, self.cues, taken, self.roles, registers.dictionary)
+        names = by_grammar(text, self.cues, lexicon, registers)
+        if recogniser is not None:
+            grammar = found_by_grammar(names.mentions, names.roles)
+            recognised = recognise(text, self.cues, grammar, registers.dictionary, recogniser)
+            names = by_model(text, self.cues, Within(lexicon, registers), names, recognised)
+        self.grammar = names.grammar
+        self.places, self.organizations, self.laws = names.places, names.organizations, names.laws
+        self.persons, self.roles = names.persons, names.roles
         self._second_opinion(opinions)
         self.held = Holders(text, self.cues, self.persons, self.roles, self.organizations).held
-        everything: list[Mention] = [*self.places, *self.organizations, *self.laws, *self.persons]
         around = Surroundings(
             text,
             self.cues,
@@ -67,7 +62,7 @@ class Findings:
             self.persons,
             self.laws,
             self.places,
-            Spans(everything),
+            Spans([*self.places, *self.organizations, *self.laws, *self.persons]),
         )
         self.events = find_events(around)
         self.statements = find_statements(text, self.cues, self.persons, self.held, self.roles)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
@@ -53,6 +53,7 @@ class Settings(BaseSettings):
     publish_content: whether the body of the articles is published too (TINMO_PUBLISH_CONTENT=1).
     min_confidence: only findings at least this sure are published, 0 to 1 (TINMO_MIN_CONFIDENCE).
     recognisers: names of second recognisers with the kinds they may add: "underthesea:PERSON" (TINMO_RECOGNISERS).
+    recognition: "model", or "grammar" for the grammar alone, which is faster and knows less (TINMO_RECOGNITION).
     publisher, licence: what the catalog says of the dataset (TINMO_PUBLISHER, TINMO_LICENCE).
     tiles: address of map tiles, "https://…/{z}/{x}/{y}.png"; empty: maps without tiles or network (TINMO_TILES).
     site: whether pages and files for each entity are written; the server makes them anyway (TINMO_SITE=0 for none).
@@ -64,6 +65,7 @@ class Settings(BaseSettings):
     publish_content: bool = False
     min_confidence: float = Field(default=0.0, ge=0, le=1)
     recognisers: Annotated[tuple[str, ...], NoDecode] = ()
+    recognition: Literal["model", "grammar"] = "model"
     publisher: str = "Tin Mở"
     licence: str = "https://creativecommons.org/licenses/by/4.0/"
     tiles: str = ""

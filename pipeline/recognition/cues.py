@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from pipeline.ground.settings import resource
 from pipeline.registers.lexicon import Concept, Lexicon, Phrase, load_lexicon
-from pipeline.registers.places import PlaceRegister
+from pipeline.registers.registers import Registers
 from pipeline.vietnamese.text import Text, keys_of
 from pipeline.vietnamese.words import WordClasses
 
@@ -52,11 +52,11 @@ class Cues:
         return before is not None and before.last > i and "compound" in before.kinds
 
 
-def grammar_lexicon(register: PlaceRegister) -> Lexicon:
-    """The SKOS lexicon with the names of provinces and districts of both eras as further schemes."""
+def grammar_lexicon(registers: Registers) -> Lexicon:
+    """The SKOS lexicon with names of the registers as further schemes: units of both eras, cities abroad, bodies."""
     lexicon = load_lexicon(keys_of)
     aliases, towns = _aliases(), lexicon.words["town-word"].written
-    for unit in register.units.values():
+    for unit in registers.places.units.values():
         if unit.level == "province":
             concept = Concept("provinces", unit.code, unit.short)
             for name in (unit.short, *aliases.get(unit.code, ())):
@@ -64,6 +64,14 @@ def grammar_lexicon(register: PlaceRegister) -> Lexicon:
         elif unit.level == "district":
             scheme = "towns" if unit.kind in towns else "districts"
             lexicon.add(unit.short, Concept(scheme, unit.code, unit.short), unit.short, keys_of)
+    for city in registers.cities.cities:
+        concept = Concept("cities", "doubtful" if city.doubtful else city.kind, city.name)
+        for name in (city.name, *city.others):
+            lexicon.add(name, concept, city.name, keys_of)
+    for body in registers.bodies.bodies.values():
+        concept = Concept("bodies", body.type, body.name)
+        for name in (body.name, *body.others, *body.acronyms):
+            lexicon.add(name, concept, body.name, keys_of)
     return lexicon
 
 
@@ -84,11 +92,14 @@ def find_cues(text: Text, lexicon: Lexicon) -> Cues:
         candidates = phrases.get(key)
         if not candidates:
             continue
+        after = keys[i + 1] if i + 1 < len(keys) else ""
         for phrase in candidates:
-            last = i + 1 + len(phrase.rest)
-            if phrase.rest and tuple(keys[i + 1 : last]) != phrase.rest:
-                continue
-            if phrase.rest and any(breaks[i + 1 : last]):
-                continue
+            last = i + 1
+            if rest := phrase.rest:
+                if rest[0] != after:
+                    continue
+                last += len(rest)
+                if (len(rest) > 1 and tuple(keys[i + 1 : last]) != rest) or any(breaks[i + 1 : last]):
+                    continue
             cues[phrase.concept.scheme].setdefault(i, Cue(i, last, phrase))
     return cues

@@ -41,6 +41,7 @@ class Mention:
     """Tokens first … last - 1 name a thing of one kind, found by a rule.
 
     kind: "law", "place", "organization", "person". name: canonical name as far as the mention tells it.
+    sure: how probable it is that these words are such a name, where the model has judged it; else its rule tells.
     """
 
     first: int
@@ -49,6 +50,7 @@ class Mention:
     rule: str
     name: str
     concept: Concept | None = None
+    sure: float | None = field(default=None, kw_only=True)
 
 
 @dataclass(slots=True)

@@ -6,7 +6,8 @@ In *Viện Nghiên cứu Chiến tranh tại Mỹ* the capitals stand on first s
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property
 from pathlib import Path
 
 from pipeline.ground.settings import resource
@@ -26,6 +27,28 @@ class Dictionary:
     def words(self) -> set[str]:
         """All words, as name keys."""
         return {" ".join((first, *rest)) for first in self._lines for rest in self._after(first)}
+
+    @cached_property
+    def _joined(self) -> frozenset[str]:
+        return frozenset(self.words())
+
+    def words_in(self, text: Text) -> Iterator[tuple[int, int]]:
+        """The words of two to four syllables of a text, in any letters, left to right: the longest at each place."""
+        keys, breaks, size, words, firsts = text.keys, text.breaks, len(text), self._joined, self._lines
+        i = 0
+        while i < size - 1:
+            joined = keys[i]
+            longest = i + 1
+            if joined in firsts:
+                for j in range(i + 1, min(i + 4, size)):
+                    if breaks[j]:
+                        break
+                    joined = f"{joined} {keys[j]}"
+                    if joined in words:
+                        longest = j + 1
+                if longest > i + 1:
+                    yield i, longest
+            i = longest
 
     def _after(self, first: str) -> tuple[tuple[str, ...], ...]:
         """What may follow a first syllable, as folded syllables, longest first."""

@@ -138,6 +138,10 @@ class Text:
         number = self.sentence_of[i]
         return self._sentence_starts[number], self._sentence_starts[number + 1]
 
+    def sentences(self) -> list[tuple[int, int]]:
+        """First token and one past the last of each sentence, in order; together they are all tokens."""
+        return list(itertools.pairwise(self._sentence_starts))
+
     def paragraph(self, i: int) -> tuple[int, int]:
         """First token and one past the last token of the line of token i."""
         line = bisect_right(self._line_starts, i) - 1

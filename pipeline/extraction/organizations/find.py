@@ -27,25 +27,27 @@ def find_organizations(grammar: OrganizationGrammar) -> list[OrganizationMention
         if mention is None:
             i += 1
             continue
-        _bind_acronym(text, mention, acronyms)
+        if acronym := bind_acronym(text, mention):
+            acronyms[acronym] = mention
         found.append(mention)
         i = mention.last
     return found
 
 
-def _bind_acronym(text: Text, mention: OrganizationMention, acronyms: dict[str, OrganizationMention]) -> None:
+def bind_acronym(text: Text, mention: OrganizationMention) -> str | None:
+    """Bind to a body the acronym in brackets right after its name; returns it where it alone stands for the body."""
     j = mention.last
     if j + 2 >= len(text) or text.words[j] != "(" or text.words[j + 2] != ")":
-        return
+        return None
     word = text.words[j + 1]
-    if len(word) < 2 or not word.isalpha() or not word[0].isupper() or word in ("TP", "TX"):
-        return
+    if len(word) < 2 or not word.isalpha() or not word.isupper() or word in ("TP", "TX"):
+        return None
     words = text.written(mention.first, mention.last).split()
-    if word.isupper() and _initials(words) != word == _initials(words[1:]):
+    if _initials(words) != word == _initials(words[1:]):
         mention.acronym = f"{mention.head} {word}"  # Cục Cảnh sát giao thông (CSGT): later Cục CSGT
-    elif word.isupper():
-        mention.acronym = word
-        acronyms[word] = mention
+        return None
+    mention.acronym = word
+    return word
 
 
 def _initials(words: list[str]) -> str:

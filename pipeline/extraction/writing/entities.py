@@ -89,7 +89,7 @@ class Entities:
             self._iri_of[id(mention)] = iri
             inner = self._inside_a_name(mention)
             span = (mention.first, mention.last)
-            self.book.show(iri, {"innerName" if inner else "name": first.name}, span, mention.rule)
+            self.book.show(iri, {"innerName" if inner else "name": first.name}, span, mention.rule, mention.sure)
         self.book.show(iri, {"level": level}, (first.first, first.last), first.rule)
         administrative = level in _ADMINISTRATIVE
         kind: Literal["AdministrativeArea", "Place"] = "AdministrativeArea" if administrative else "Place"
@@ -148,13 +148,13 @@ class Entities:
             name = self.text.written(*span)
             if name != cluster.name and name not in written:
                 written.add(name)
-                self.book.show(iri, {"alternateName": name}, span, mention.rule)
+                self.book.show(iri, {"alternateName": name}, span, mention.rule, mention.sure)
             if mention.acronym and mention.acronym != cluster.name and mention.acronym not in written:
                 written.add(mention.acronym)
                 shown = {"alternateName": mention.acronym}
                 self.book.show(iri, shown, (mention.last + 1, mention.last + 2), "organization.acronym")
             kind = "name" if id(mention) in self._outer else "innerName"
-            self.book.show(iri, {kind: cluster.name}, span, mention.rule)
+            self.book.show(iri, {kind: cluster.name}, span, mention.rule, mention.sure)
         return written
 
     def _show_around(self, iri: str, mention: OrganizationMention) -> None:
@@ -181,7 +181,7 @@ class Entities:
                 "documentType": first.document_type if mention is first else None,
             }
             told = {key: value for key, value in shown.items() if value}
-            self.book.show(iri, told, (mention.first, mention.last), mention.rule)
+            self.book.show(iri, told, (mention.first, mention.last), mention.rule, mention.sure)
         return Law(
             id=iri, name=name, documentType=first.document_type, identifier=identifier, title=title or None,
             term=term or None, year=year or None,
@@ -194,7 +194,7 @@ class Entities:
         titles: set[str] = set()
         for mention in mentions:
             self._iri_of[id(mention)] = iri
-            self.book.show(iri, {"name": first.name}, (mention.first, mention.last), mention.rule)
+            self.book.show(iri, {"name": first.name}, (mention.first, mention.last), mention.rule, mention.sure)
             if mention.titles and mention.begin < mention.first:
                 here = [title[:1].lower() + title[1:] for title in mention.titles]
                 titles |= {*here}

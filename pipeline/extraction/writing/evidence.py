@@ -20,18 +20,22 @@ class EvidenceBook:
         self._pieces: dict[str, Evidence] = {}
         self._segments: dict[tuple[int, int], Segment] = {}
 
-    def show(self, about: str, shown: Mapping[str, Value | None], span: Span, rule: str) -> None:
+    def show(
+        self, about: str, shown: Mapping[str, Value | None], span: Span, rule: str, sure: float | None = None
+    ) -> None:
         """Note that tokens `span` (first, one past the last) show properties of a thing, each with its value.
 
         A value is an IRI for a property that links, else as JSON has it; None where the words show several at once.
+        sure: how probable it is; where that is not told, the rule's confidence.
         """
         start, end = self.text.span(*span)
         segment = self._segment(start, end)
-        sure, exact = confidence(rule), self.text.content[start:end]
+        exact = self.text.content[start:end]
+        told = confidence(rule) if sure is None else f"{sure:g}"
         for prop, value in shown.items():
             iri = iris.evidence(self.article, about, prop, start, end)
             self._pieces[iri] = Evidence(
-                id=iri, about=about, property=prop, exact=exact, start=start, end=end, confidence=sure, rule=rule,
+                id=iri, about=about, property=prop, exact=exact, start=start, end=end, confidence=told, rule=rule,
                 target=segment, value=value,
             )  # fmt: skip
 
