@@ -15,6 +15,7 @@ from starlette.responses import Response
 from pipeline import __version__
 from pipeline.ground.settings import Settings, resource
 from pipeline.publishing import feed
+from pipeline.record import rdf, schemas
 from pipeline.server import negotiation
 from pipeline.server.cache import Cache
 from pipeline.server.publication import Publication
@@ -25,13 +26,17 @@ from pipeline.site import labels, pages, views
 _SUFFIX = re.compile(r"\.(html|ttl|jsonld|nt)$")
 _LIST = re.compile(rf"^({'|'.join(labels.KINDS)})(?:-([1-9]\d{{0,6}}))?$")
 _FILE = re.compile(
-    r"(dataset\.(ttl|jsonld|nq\.gz)|(records|authority|tombstones)\.jsonl|sitemap(-\d+)?\.xml|robots\.txt"
-    r"|feed/[a-z0-9-]+\.(ttl|jsonld|atom)|changes/[0-9TZ]+\.json)\Z"
+    r"(dataset\.(ttl|jsonld|nq\.gz)|evidence\.nq\.gz|(records|authority|tombstones)\.jsonl|sitemap(-\d+)?\.xml"
+    r"|robots\.txt|feed/[a-z0-9-]+\.(trig|jsonld|atom)|changes/[0-9TZ]+\.json)\Z"
 )
-_IN_CATALOG = re.compile(rf"(register/(laws|administrative-units)|software/tinmo/{re.escape(__version__)}|authority)\Z")
+_IN_CATALOG = re.compile(
+    rf"(register/(laws|administrative-units)|software/tinmo/{re.escape(__version__)}|authority|tombstones)\Z"
+)
 """What is described in the catalog: sources of claims, the program, the graph of names."""
+_SCHEMAS = f"schemas/{schemas.VERSION}/"
 _TYPES = {
-    ".ttl": "text/turtle", ".jsonld": "application/ld+json", ".jsonl": "application/jsonl", ".gz": "application/gzip",
+    ".ttl": "text/turtle", ".trig": "application/trig", ".jsonld": "application/ld+json",
+    ".jsonl": "application/jsonl", ".gz": "application/gzip",
     ".atom": "application/atom+xml", ".js": "text/javascript", ".json": "application/json",
 }  # fmt: skip
 Maker = Callable[[], bytes | None]
@@ -53,10 +58,13 @@ class Documents:
         """The answer for a path without its leading slash."""
         if path in self._static:
             return answer(request, self._static[path], _media_type(path))
+        if path.startswith(_SCHEMAS) and path.removeprefix(_SCHEMAS) in schemas.documents():
+            schema = schemas.generated()[path.removeprefix(_SCHEMAS)].encode()
+            return answer(request, schema, "application/schema+json")
         if _FILE.match(path):
             return self._file(request, path)
         if path in {"feed", "feed/"}:
-            offered = {k: v for k, v in negotiation.FORMS.items() if k in {"ttl", "jsonld"}}
+            offered = {"trig": "application/trig", "jsonld": negotiation.FORMS["jsonld"]}
             wanted = negotiation.choose(request.headers.get("accept", ""), offered)
             return moved(request, f"feed/index.{wanted}", 303) if wanted else problem(request, 406, self.settings)
         suffix = _SUFFIX.search(path)
@@ -91,7 +99,7 @@ class Documents:
             return {"html": lambda: pages.front(index, settings).encode(), **self._catalog()}
         if name == "sparql":
             return {"html": lambda: pages.sparql(settings).encode()}
-        if name == "context":
+        if name in {"context", rdf.CONTEXT_FILE.removesuffix(".jsonld")}:
             return {"jsonld": lambda: resource("schemas/context.jsonld").read_bytes()}
         if name in pages.VOCABULARIES:
             return {form: partial(site.vocabulary, name, form, settings) for form in ("html", "ttl", "jsonld")}
@@ -100,12 +108,17 @@ class Documents:
             kind, number = listed[1], int(listed[2] or 1)
             inside = number <= views.listing(index, kind, 1)["pages"]
             return {"html": lambda: pages.listing(index, kind, number, settings).encode()} if inside else {}
+        data: dict[str, Maker] = {
+            form: partial(site.data_file, index, self.publication.store, name, form, settings)
+            for form in ("ttl", "jsonld", "nt")
+        }
+        if name.startswith("article/") and name.endswith("/evidence"):
+            return data if index.names([f"{name.removesuffix('/evidence')}#id"]) else {}
+        if name.partition("/")[0] in site.AGENTS and data["nt"]():
+            return data
         if not index.names([name, f"{name}#id"]):
             return {}
-        made: dict[str, Maker] = {"html": lambda: (pages.document(index, name, settings) or "").encode() or None}
-        for form in ("ttl", "jsonld", "nt"):
-            made[form] = partial(site.data_file, index, self.publication.store, name, form, settings)
-        return made
+        return {"html": lambda: (pages.document(index, name, settings) or "").encode() or None} | data
 
     def _catalog(self) -> dict[str, Maker]:
         output = self.publication.output

@@ -20,6 +20,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
 from pipeline.ground.errors import PublishError
+from pipeline.publishing.store import server_arguments
 from pipeline.server import negotiation
 from pipeline.server.publication import Publication
 
@@ -59,8 +60,7 @@ class SparqlServer:
             free.bind(("127.0.0.1", 0))
             self._port = free.getsockname()[1]
         self._process = subprocess.Popen(
-            [program, "serve-read-only", "--location", str(self.publication.output / "store"), "--bind",
-             f"127.0.0.1:{self._port}", "--union-default-graph", "--timeout-s", str(self.timeout)],
+            [program, *server_arguments(self.publication.output, f"127.0.0.1:{self._port}", self.timeout)],
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         )  # fmt: skip
         deadline = time.monotonic() + 30
