@@ -14,7 +14,8 @@ __version__ = "0.1.0"
 def open_dataset(output: str | Path = "output") -> Dataset:
     """The last publication in a folder as an rdflib Dataset over Oxigraph, to read.
 
-    Its default graph is the union of all; one named graph an article. Raises PublishError where nothing is published.
+    Its default graph has each fact once, merged over all articles; each article's claims are a named graph, and so is
+    the evidence for them (…/evidence). Raises PublishError where nothing is published.
 
     Example: `open_dataset("output/").query("SELECT ?name WHERE { ?p foaf:name ?name }")`
     """

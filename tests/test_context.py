@@ -10,17 +10,17 @@ import pytest
 import rdflib
 import rdflib.compare
 from pydantic import TypeAdapter
-from rdflib.namespace import DCAT, DCTERMS, FOAF, ORG, PROV, SDO, SKOS, VOID, XSD, DefinedNamespace
+from rdflib.namespace import DC, DCAT, DCTERMS, FOAF, ORG, PROV, RDF, RDFS, SDO, SKOS, VOID, XSD, DefinedNamespace
 
 from pipeline.ground.settings import resource
 from pipeline.record import model as records
 from pipeline.record import rdf
 from tests.conftest import BASE, ROOT
 
-NOT_PUBLISHED = {("Evidence", "exact"), ("Evidence", "start"), ("Evidence", "end")}
-"""Fields that JSON has and RDF says elsewhere: the selectors of an annotation's target carry them."""
+NOT_PUBLISHED = {("Evidence", "exact"), ("Evidence", "start"), ("Evidence", "end"), ("Run", "version")}
+"""Fields that JSON has and RDF says elsewhere: the selectors of an annotation's target, the program of a run."""
 CLOSED: dict[str, type[DefinedNamespace]] = {
-    str(n): n for n in (DCAT, DCTERMS, FOAF, ORG, PROV, SDO, SKOS, VOID, XSD)
+    str(n): n for n in (DC, DCAT, DCTERMS, FOAF, ORG, PROV, RDF, RDFS, SDO, SKOS, VOID, XSD)
 }  # fmt: skip
 COPIES: dict[str, list[str]] = json.loads((ROOT / "tests" / "vocabularies.json").read_text(encoding="utf-8"))
 
@@ -43,7 +43,7 @@ def terms() -> list[str]:
             if isinstance(value, str) and ":" in value and not value.endswith(("#", "/")) and key != "@vocab":
                 found.append(expanded(value))
             if isinstance(value, dict):
-                found.extend(expanded(value[k]) for k in ("@id", "@type") if ":" in value.get(k, ""))
+                found.extend(expanded(value[k]) for k in ("@id", "@reverse", "@type") if ":" in value.get(k, ""))
                 collect(value.get("@context", {}))
 
     collect(rdf.context())

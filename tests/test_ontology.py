@@ -56,6 +56,7 @@ def test_a_scheme_is_whole(name: str) -> None:
     graph = Graph().parse(ROOT / "ontology" / f"{name}.ttl")
     scheme = URIRef(f"https://w3id.org/tinmo/{name}")
     assert (scheme, RDF.type, SKOS.ConceptScheme) in graph
+    assert {o.language for o in graph.objects(scheme, RDFS.label) if isinstance(o, Literal)} == {"vi", "en"}
     concepts = set(graph.subjects(RDF.type, SKOS.Concept))
     assert concepts
     for concept in concepts:

@@ -15,6 +15,7 @@ from pipeline.record import rdf
 from pipeline.record.document import load_record, to_document
 from pipeline.record.emitter import Emitter
 from pipeline.record.model import Record
+from pipeline.record.objects import with_objects
 from tests.conftest import BASE
 
 
@@ -23,9 +24,30 @@ def test_a_record_survives_the_way_to_quads_and_back(first_record: Record) -> No
     assert to_document(rdf.from_quads(quads, BASE)) == to_document(first_record)
 
 
-def test_all_claims_stand_in_the_named_graph_of_their_article(first_document: dict[str, Any]) -> None:
-    graphs = {quad.graph_name for quad in rdf.to_quads(first_document, BASE)}
-    assert graphs == {ox.NamedNode(BASE + first_document["id"])}
+def test_claims_and_evidence_stand_in_named_graphs_of_their_article(first_document: dict[str, Any]) -> None:
+    graphs = rdf.graphs(first_document, BASE)
+    name = BASE + first_document["id"].removesuffix("#id")
+    assert all(line.endswith(f" <{name}> .\n".encode()) for line in graphs.claims)
+    assert all(line.endswith(f" <{name}/evidence> .\n".encode()) for line in graphs.evidence)
+    assert not [line for line in graphs.claims if b"/ns/oa#" in line]
+
+
+def test_what_evidence_shows_is_written_as_the_fact_is_and_survives_the_way_back(
+    first_document: dict[str, Any],
+) -> None:
+    document = with_objects(first_document)
+    assert all("object" in piece for piece in document["evidence"])
+    assert set(rdf.to_quads(document, BASE)) == set(rdf.parsed_quads(document, BASE))
+    assert to_document(rdf.from_quads(rdf.to_quads(document, BASE), BASE)) == document
+
+
+def test_of_several_values_the_words_show_the_one_whose_name_stands_there(first_document: dict[str, Any]) -> None:
+    document = copy.deepcopy(first_document)
+    other = next(o["id"] for o in document["organizations"] if o["id"] not in document["events"][0]["organizer"])
+    for event in document["events"]:
+        event["organizer"] = sorted([*event["organizer"], other])
+    shown = {e["object"]["id"] for e in with_objects(document)["evidence"] if e["property"] == "organizer"}
+    assert shown == {first_document["events"][0]["organizer"][0]}
 
 
 def test_there_are_no_blank_nodes(first_document: dict[str, Any]) -> None:

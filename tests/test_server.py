@@ -243,12 +243,12 @@ def test_search_by_a_short_name_finds_the_whole_one(client: TestClient) -> None:
 
 
 def test_closed_pages_of_the_feed_may_be_kept_for_ever(client: TestClient, published: Path, tmp_path: Path) -> None:
-    assert "max-age=60" in client.get("/feed/index.ttl").headers["cache-control"]
+    assert "max-age=60" in client.get("/feed/index.trig").headers["cache-control"]
     copy = tmp_path / "output"
     shutil.copytree(published, copy)
-    shutil.copy(copy / "feed" / "index.ttl", copy / "feed" / "page-1.ttl")
+    shutil.copy(copy / "feed" / "index.trig", copy / "feed" / "page-1.trig")
     with TestClient(application(copy)) as other:
-        assert other.get("/feed/page-1.ttl").headers["cache-control"] == "public, max-age=31536000, immutable"
+        assert other.get("/feed/page-1.trig").headers["cache-control"] == "public, max-age=31536000, immutable"
     assert client.get("/feed", headers={"Accept": "application/ld+json"}).headers["location"] == "/feed/index.jsonld"
 
 
@@ -310,7 +310,7 @@ def test_graphs_have_the_form_that_is_asked_for(client: TestClient, media_type: 
 
 def test_the_dataset_of_the_protocol_is_respected(client: TestClient, published: Path) -> None:
     record = json.loads((published / "records.jsonl").read_text())
-    here = {"query": COUNT, "default-graph-uri": BASE + record["id"]}
+    here = {"query": COUNT, "default-graph-uri": BASE + record["id"].removesuffix("#id")}
     other = {"query": COUNT, "default-graph-uri": BASE + "authority"}
     values = [
         client.get("/sparql", params=p, headers={"Accept": JSON_RESULTS}).json()["results"]["bindings"][0]["n"]["value"]

@@ -89,7 +89,7 @@ def test_html_is_valid(published: Path) -> None:
     assert serious == []
 
 
-@pytest.mark.parametrize("path", [ARTICLE, PERSON, EVENT, "ontology", "roles", "catalog"])
+@pytest.mark.parametrize("path", [ARTICLE, f"{ARTICLE}/evidence", PERSON, EVENT, "ontology", "roles", "catalog"])
 def test_turtle_and_json_ld_of_a_document_agree_in_three_processors(published: Path, path: str) -> None:
     turtle = Graph().parse(published / f"{path}.ttl", publicID=BASE)
     text = (published / f"{path}.jsonld").read_text()
@@ -104,7 +104,7 @@ def test_turtle_and_json_ld_of_a_document_agree_in_three_processors(published: P
 
 @pytest.mark.clients
 @needs("node", CLIENTS / "jsonld")
-@pytest.mark.parametrize("path", [ARTICLE, PERSON, "dataset", "catalog", "roles", "feed/index", "feed/articles"])
+@pytest.mark.parametrize("path", [ARTICLE, PERSON, "dataset", "catalog", "roles", "feed/articles"])
 def test_jsonld_js_reads_what_rdflib_reads(published: Path, path: str) -> None:
     script = (
         "const j=require('jsonld');const fs=require('fs');"
@@ -131,8 +131,7 @@ def test_the_catalog_conforms_to_the_core_of_dcat_ap(published: Path) -> None:
 def test_a_documents_turtle_is_what_the_dataset_says(published: Path) -> None:
     article = Graph().parse(published / f"{ARTICLE}.ttl")
     record = json.loads((published / "records.jsonl").read_text())
-    lines = rdf.nquads(record, BASE)
-    quads = ox.parse(b"".join(lines), ox.RdfFormat.N_QUADS)
+    quads = ox.parse(b"".join(rdf.graphs(record, BASE).claims), ox.RdfFormat.N_QUADS)
     data = ox.serialize({q.triple for q in quads}, format=ox.RdfFormat.N_TRIPLES) or b""
     assert isomorphic(article, Graph().parse(data=data, format="nt"))
     whole = Graph().parse(published / "dataset.ttl")

@@ -58,6 +58,15 @@ def test_luigi_and_tinmo_make_the_same_files(place: Path) -> None:
         assert (place / "one" / name).read_bytes() == (place / "two" / name).read_bytes()
 
 
+@pytest.mark.parametrize(("source", "code"), [("nowhere", 35), ("articles", 30)])
+def test_luigi_tells_failure_by_its_exit_code_from_any_folder(place: Path, source: str, code: int) -> None:
+    luigi = [sys.executable, "-m", "luigi", "--module", "pipeline.workflow.tasks", "Publish", "--local-scheduler"]
+    (place / "file").write_text("no folder")  # what is to be published into cannot be made
+    done = run(*luigi, "--articles", source, "--output", "file/output", "--work-folder", "work",
+               "--archive", "archive", cwd=place, code=code)  # fmt: skip
+    assert source != "nowhere" or "nowhere: there is no such file or folder" in done.stderr
+
+
 def test_it_runs_on_a_luigid(place: Path) -> None:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))

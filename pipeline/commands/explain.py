@@ -57,7 +57,7 @@ def _explain(article: Article, analyser: Analyser, out: Console) -> None:
     by_iri = {thing.id: thing for thing in entities(said)}
     for iri in dict.fromkeys(piece.about for piece in names):
         pieces = [piece for piece in names if piece.about == iri]
-        words, rules = dict.fromkeys(e.exact for e in pieces), dict.fromkeys(e.rule for e in pieces)
+        words, rules = dict.fromkeys(e.exact or "" for e in pieces), dict.fromkeys(e.rule for e in pieces)
         sure = max(piece.confidence for piece in pieces)
         table.add_row(iri, ", ".join(words), ", ".join(rules), sure, _why(list(words), by_iri[iri]))
     out.print(table)

@@ -15,6 +15,8 @@ from pipeline.commands import OK, REJECTS
 from pipeline.ground.errors import PublishError, ReadError
 from pipeline.record import validation
 
+_ANNOTATION = rdflib.URIRef("http://www.w3.org/ns/oa#Annotation")
+
 
 def run_validate(files: Iterable[Path], out: Console, console: Console) -> int:
     """Check each file; prints what to fix; returns 0, or 3 where something is wrong."""
@@ -40,7 +42,9 @@ def _problems(path: Path) -> Iterator[str]:
             if line.strip():
                 yield from _record_problems(line, number)
         return
-    yield from (f": {problem}" for problem in validation.graph_problems(_graph(path)))
+    graph = _graph(path)
+    shown = (None, rdflib.RDF.type, _ANNOTATION) in graph
+    yield from (f": {problem}" for problem in validation.graph_problems(graph, evidence=shown))
 
 
 def _record_problems(line: bytes, number: int) -> Iterator[str]:

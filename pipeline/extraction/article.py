@@ -30,7 +30,6 @@ def claims_of(article: Article, found: Findings) -> Claims:
         publisher=article.publisher,
         author=article.author,
         url=article.url,
-        isBasedOn=article.url,
         sourceIdentifier=article.sourceIdentifier,
         sha256=hashlib.sha256(article.content.encode()).hexdigest().upper(),
         places=places,

@@ -51,6 +51,7 @@ class Settings(BaseSettings):
 
     base: IRI under which all things of the dataset are named (TINMO_BASE), ends in "/".
     publish_content: whether the body of the articles is published too (TINMO_PUBLISH_CONTENT=1).
+    quoted_share: how much of an article is quoted at most, 0 to 1 of its characters (TINMO_QUOTED_SHARE).
     min_confidence: only findings at least this sure are published, 0 to 1 (TINMO_MIN_CONFIDENCE).
     recognisers: names of second recognisers with the kinds they may add: "underthesea:PERSON" (TINMO_RECOGNISERS).
     recognition: "model", or "grammar" for the grammar alone, which is faster and knows less (TINMO_RECOGNITION).
@@ -63,6 +64,7 @@ class Settings(BaseSettings):
 
     base: str = "https://tinmo.example/"
     publish_content: bool = False
+    quoted_share: float = Field(default=0.15, ge=0, le=1)
     min_confidence: float = Field(default=0.0, ge=0, le=1)
     recognisers: Annotated[tuple[str, ...], NoDecode] = ()
     recognition: Literal["model", "grammar"] = "model"

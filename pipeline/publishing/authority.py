@@ -1,9 +1,10 @@
-"""The authority file as published: authority.jsonl, and its graph of names, retired IRIs and tombstones."""
+"""The authority file as published: authority.jsonl, its graph of names and retired IRIs, and that of tombstones."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +12,9 @@ import pyoxigraph as ox
 
 from pipeline.ground.files import read_lines, write_lines
 from pipeline.record.document import json_line
-from pipeline.record.rdf import context
+from pipeline.record.rdf import prefixes
 from pipeline.resolution.authority import Entry
+from pipeline.vietnamese.names import language_of
 
 Json = dict[str, Any]
 
@@ -46,35 +48,44 @@ def graph_nodes(output: Path) -> Iterator[Json]:
         names = entry["names"]
         node: Json = {
             "@id": entry["id"],
-            "skos:altLabel": [{"@value": seen["name"], "@language": "vi"} for seen in names],
+            "rdfs:label": _tagged(entry["name"]),
             "tinmo:firstSeen": {"@value": min(seen["firstSeen"] for seen in names), "@type": "xsd:date"},
             "tinmo:lastSeen": {"@value": max(seen["lastSeen"] for seen in names), "@type": "xsd:date"},
-            "schema:subjectOf": [{"@id": article} for article in entry["articles"]],
         }
-        if entry["retired"]:
-            node["owl:sameAs"] = [{"@id": retired} for retired in entry["retired"]]
+        if entry["kind"] == "persons":
+            node["foaf:name"] = _tagged(entry["name"])
+        if entry["kind"] == "organizations":
+            others = {seen["name"] for seen in names} - {entry["name"]}
+            node["skos:prefLabel"] = _tagged(entry["name"])
+            node["skos:altLabel"] = [_tagged(name) for name in sorted(others)]
         yield node
         yield from ({"@id": r, "dcterms:isReplacedBy": {"@id": entry["id"]}} for r in entry["retired"])
+
+
+def _tagged(name: str) -> Json:
+    """A name as a JSON-LD value, in Vietnamese where it is."""
+    language = language_of(name)
+    return {"@value": name, "@language": language} if language else {"@value": name}
+
+
+def tombstone_nodes(output: Path) -> Iterator[Json]:
+    """The graph of what was published and is no more, as JSON-LD nodes."""
     path = output / "tombstones.jsonl"
     for stone in map(json.loads, read_lines(path)) if path.exists() else ():
         deleted = {"@value": stone["deleted"], "@type": "xsd:dateTime"}
         yield {"@id": stone["id"], "@type": "as:Tombstone", "as:deleted": deleted}
 
 
-def graph_lines(output: Path, base: str) -> list[str]:
-    """N-Triples lines of the authority graph, each once, in no particular order."""
+def graph_lines(nodes: Iterable[Json], base: str) -> list[str]:
+    """N-Triples lines of JSON-LD nodes, sorted, each once."""
     lines: set[str] = set()
-    batch: list[Json] = []
-    for node in graph_nodes(output):
-        batch.append(node)
-        if len(batch) == 500:
-            lines.update(_lines(batch, base))
-            batch = []
-    return [*lines.union(_lines(batch, base))]
+    waiting = iter(nodes)
+    while batch := list(islice(waiting, 500)):
+        lines.update(_lines(batch, base))
+    return sorted(lines)
 
 
 def _lines(nodes: list[Json], base: str) -> list[str]:
-    prefixes = {name: iri for name, iri in context().items() if isinstance(iri, str)}
-    text = json.dumps({"@context": prefixes, "@graph": nodes}, ensure_ascii=False)
+    text = json.dumps({"@context": prefixes(), "@graph": nodes}, ensure_ascii=False)
     data = ox.serialize(ox.parse(text, ox.RdfFormat.JSON_LD, base_iri=base), format=ox.RdfFormat.N_TRIPLES)
     return (data or b"").decode().splitlines(keepends=True)

@@ -9,24 +9,41 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pyoxigraph as ox
-from rdflib import DCAT, DCTERMS, FOAF, PROV, RDF, VOID, XSD, Graph, Literal, Namespace, URIRef
+from rdflib import DCAT, DCTERMS, FOAF, PROV, RDF, RDFS, SKOS, VOID, XSD, Graph, Literal, Namespace, URIRef
 
 from pipeline import __version__
 from pipeline.ground.files import read_lines, replacing
 from pipeline.ground.settings import Settings
+from pipeline.publishing.references import REGISTERS
 from pipeline.record import rdf
 from pipeline.record.kinds import ENTITY_COLLECTIONS
-from pipeline.registers import laws, places
 
 SPDX = Namespace("http://spdx.org/rdf/terms#")
 SCHEMA = Namespace("https://schema.org/")
+VCARD = Namespace("http://www.w3.org/2006/vcard/ns#")
+DCATAP = Namespace("http://data.europa.eu/r5r/")
 _IANA = "https://www.iana.org/assignments/media-types/"
+_EU = "http://publications.europa.eu/resource/authority/"
+"""The authority tables that DCAT-AP asks for: https://op.europa.eu/en/web/eu-vocabularies/authority-tables."""
+_FORMATS = {"text/turtle": "RDF_TURTLE", "application/ld+json": "JSON_LD", "application/n-quads": "RDF_N_QUADS",
+            "application/jsonl": "JSON"}  # fmt: skip
 _FILES = {
-    "dataset.ttl": ("text/turtle", "Turtle, all claims in one graph"),
-    "dataset.jsonld": ("application/ld+json", "JSON-LD, one object an article"),
-    "dataset.nq.gz": ("application/n-quads", "N-Quads in gzip, one named graph an article"),
+    "dataset.ttl": ("text/turtle", "Turtle, all facts, each once"),
+    "dataset.jsonld": ("application/ld+json", "JSON-LD, all facts, one node a thing"),
+    "dataset.nq.gz": (
+        "application/n-quads",
+        "N-Quads in gzip: the facts, and the claims of each article in a named graph",
+    ),
+    "evidence.nq.gz": (
+        "application/n-quads",
+        "N-Quads in gzip: the words that show each claim, a named graph an article",
+    ),
     "records.jsonl": ("application/jsonl", "JSON Lines, one record an article (schemas/record.schema.json)"),
 }
+
+
+_PREFIXES = (("dcat", DCAT), ("void", VOID), ("spdx", SPDX), ("prov", PROV), ("schema", SCHEMA), ("vcard", VCARD),
+             ("dcatap", DCATAP))  # fmt: skip
 
 
 @dataclass
@@ -39,6 +56,8 @@ class Counts:
     subjects: int = 0
     modified: str = ""
     issued: str = ""
+    first_day: str = ""
+    last_day: str = ""
     entities: dict[str, int] = field(default_factory=dict)
     classes: Counter[str] = field(default_factory=Counter)
     properties: Counter[str] = field(default_factory=Counter)
@@ -54,6 +73,8 @@ def count(output: Path) -> Counts:
         started = document["generatedBy"]["startedAt"]
         counts.modified = max(counts.modified, started)
         counts.issued = min(counts.issued or started, started)
+        day = document["datePublished"]
+        counts.first_day, counts.last_day = min(counts.first_day or day, day), max(counts.last_day, day)
         for name, known in seen.items():
             known.update(entity["id"] for entity in document[name])
     counts.entities = {name: len(known) for name, known in seen.items()}
@@ -74,7 +95,7 @@ def write_catalog(output: Path, counts: Counts, settings: Settings) -> None:
     """Write catalog.ttl for what stands in `output`."""
     base = settings.base
     graph = Graph()
-    for prefix, namespace in (("dcat", DCAT), ("void", VOID), ("spdx", SPDX), ("prov", PROV), ("schema", SCHEMA)):
+    for prefix, namespace in _PREFIXES:
         graph.bind(prefix, str(namespace))
     catalog, dataset, publisher = (
         URIRef(base + name) for name in ("catalog#catalog", "catalog#dataset", "catalog#publisher")
@@ -106,14 +127,13 @@ def write_catalog(output: Path, counts: Counts, settings: Settings) -> None:
         graph.add((thing, DCTERMS.description, Literal(mo_ta, "vi")))
     for word, language in (("tin tức", "vi"), ("dữ liệu mở", "vi"), ("news", "en"), ("linked data", "en")):
         graph.add((dataset, DCAT.keyword, Literal(word, language)))
-    graph.add((dataset, DCAT.landingPage, URIRef(base)))
-    graph.add((dataset, DCTERMS.language, URIRef("http://publications.europa.eu/resource/authority/language/VIE")))
     for iri in sorted(set(rdf.prefixes().values())):
         graph.add((dataset, VOID.vocabulary, URIRef(iri)))
     graph.add((dataset, VOID.uriSpace, Literal(base)))
     for name in counts.examples:
         graph.add((dataset, VOID.exampleResource, URIRef(base + name)))
     _sizes(graph, dataset, counts)
+    _coverage(graph, catalog, dataset, counts, base)
     for name, (media_type, title) in _FILES.items():
         _distribution(graph, dataset, output / name, base, media_type, title, settings.licence)
     _sources(graph, dataset, base)
@@ -122,6 +142,43 @@ def write_catalog(output: Path, counts: Counts, settings: Settings) -> None:
         file.write(graph.serialize(format="longturtle", encoding="utf-8"))
     with replacing(output / "catalog.jsonld") as file:
         file.write(graph_jsonld(graph, rdf.prefixes()))
+
+
+def _coverage(graph: Graph, catalog: URIRef, dataset: URIRef, counts: Counts, base: str) -> None:
+    """What DCAT-AP 3 recommends and is true of every publication: about what, where, when, how often, for whom, whom
+    to ask; each value with the class that the profile asks for."""
+    contact, period = URIRef(f"{base}catalog#contact"), URIRef(f"{base}catalog#period")
+    values = {
+        DCAT.theme: (_EU + "data-theme/GOVE", SKOS.Concept), DCTERMS.spatial: (_EU + "country/VNM", DCTERMS.Location),
+        DCTERMS.accessRights: (_EU + "access-right/PUBLIC", DCTERMS.RightsStatement),
+        DCTERMS.accrualPeriodicity: (_EU + "frequency/IRREG", DCTERMS.Frequency),
+        DCTERMS.language: (_EU + "language/VIE", DCTERMS.LinguisticSystem),
+        DCAT.landingPage: (base, FOAF.Document), DCAT.contactPoint: (str(contact), VCARD.Kind),
+    }  # fmt: skip
+    for predicate, (value, kind) in values.items():
+        graph.add((dataset, predicate, URIRef(value)))
+        graph.add((URIRef(value), RDF.type, kind))
+    graph.add((contact, VCARD.fn, Literal("Tin Mở")))
+    graph.add((contact, VCARD.hasURL, URIRef(base)))
+    graph.add((dataset, DCTERMS.identifier, Literal(str(dataset))))
+    graph.add((dataset, URIRef(f"{DCAT}version"), Literal(__version__)))
+    for text, language in (
+        ("Giấy phép là của dữ liệu; câu chữ được trích thuộc về tác giả của chúng.", "vi"),
+        ("The licence is that of the data; the words that are quoted are their authors'.", "en"),
+    ):
+        graph.add((dataset, RDFS.comment, Literal(text, language)))
+    if counts.articles:
+        graph.add((dataset, DCTERMS.temporal, period))
+        graph.add((period, RDF.type, DCTERMS.PeriodOfTime))
+        graph.add((period, DCAT.startDate, Literal(counts.first_day, datatype=XSD.date)))
+        graph.add((period, DCAT.endDate, Literal(counts.last_day, datatype=XSD.date)))
+    graph.add((catalog, FOAF.homepage, URIRef(base)))
+    for predicate in (DCTERMS.language, DCTERMS.spatial):
+        graph.add((catalog, predicate, URIRef(values[predicate][0])))
+    taxonomy = URIRef(_EU + "data-theme")
+    graph.add((catalog, DCAT.themeTaxonomy, taxonomy))
+    graph.add((taxonomy, RDF.type, SKOS.ConceptScheme))
+    graph.add((taxonomy, DCTERMS.title, Literal("Data theme", "en")))
 
 
 def graph_jsonld(graph: Graph, prefixes: dict[str, str]) -> bytes:
@@ -167,7 +224,15 @@ def _distribution(
     graph.add((dataset, DCAT.distribution, distribution))
     graph.add((distribution, RDF.type, DCAT.Distribution))
     graph.add((distribution, DCTERMS.title, Literal(title, "en")))
+    graph.add((distribution, DCTERMS.description, Literal(title, "en")))
     graph.add((distribution, DCTERMS.license, URIRef(licence)))
+    graph.add((URIRef(licence), RDF.type, DCTERMS.LicenseDocument))
+    form, status = URIRef(f"{_EU}file-type/{_FORMATS[media_type]}"), URIRef(_EU + "planned-availability/STABLE")
+    graph.add((distribution, DCTERMS["format"], form))
+    graph.add((form, RDF.type, DCTERMS.MediaTypeOrExtent))
+    graph.add((distribution, DCATAP.availability, status))
+    graph.add((status, RDF.type, SKOS.Concept))
+    graph.add((URIRef(_IANA + media_type), RDF.type, DCTERMS.MediaType))
     graph.add((distribution, DCAT.downloadURL, file))
     graph.add((distribution, DCAT.accessURL, file))
     graph.add((distribution, DCAT.mediaType, URIRef(_IANA + media_type)))
@@ -185,17 +250,12 @@ def _distribution(
 
 def _sources(graph: Graph, dataset: URIRef, base: str) -> None:
     """The registers that vouch for claims, and the software that made them."""
-    for iri, title in (
-        (laws.IRI, "Register of legal documents, as the official codification (Bộ pháp điển) cites them"),
-        (
-            places.IRI,
-            "Administrative units of Vietnam, from the package vietnamadminunits (General Statistics Office codes)",
-        ),
-    ):
+    for iri, titles in REGISTERS.items():
         register = URIRef(base + iri)
         graph.add((dataset, PROV.wasDerivedFrom, register))
         graph.add((register, RDF.type, PROV.Entity))
-        graph.add((register, DCTERMS.title, Literal(title, "en")))
+        for title, language in zip(titles, ("vi", "en"), strict=True):
+            graph.add((register, DCTERMS.title, Literal(title, language)))
     software = URIRef(f"{base}software/tinmo/{__version__}")
     graph.add((software, RDF.type, PROV.SoftwareAgent))
     graph.add((software, FOAF.name, Literal("Tin Mở")))
@@ -206,7 +266,7 @@ def _services(graph: Graph, catalog: URIRef, dataset: URIRef, base: str) -> None
     """The SPARQL endpoint and the feed."""
     for name, path, title, standard in (
         ("sparql", "sparql", "SPARQL endpoint", "https://www.w3.org/TR/sparql11-protocol/"),
-        ("feed", "feed/index.ttl", "Linked Data Event Stream of all changes", "https://w3id.org/ldes/specification"),
+        ("feed", "feed/index.trig", "Linked Data Event Stream of all changes", "https://w3id.org/ldes/specification"),
     ):
         service = URIRef(f"{base}catalog#{name}")
         graph.add((catalog, DCAT.service, service))
@@ -214,5 +274,10 @@ def _services(graph: Graph, catalog: URIRef, dataset: URIRef, base: str) -> None
         graph.add((service, DCTERMS.title, Literal(title, "en")))
         graph.add((service, DCAT.endpointURL, URIRef(base + path)))
         graph.add((service, DCAT.servesDataset, dataset))
+        graph.add((service, DCTERMS.description, Literal(f"{title} of {base}", "en")))
+        graph.add((service, DCAT.endpointDescription, URIRef(f"{base}catalog")))
+        graph.add((service, DCAT.contactPoint, URIRef(f"{base}catalog#contact")))
+        graph.add((service, DCTERMS.accessRights, URIRef(_EU + "access-right/PUBLIC")))
+        graph.add((URIRef(standard), RDF.type, DCTERMS.Standard))
         graph.add((service, DCTERMS.conformsTo, URIRef(standard)))
     graph.add((dataset, VOID.sparqlEndpoint, URIRef(base + "sparql")))

@@ -1,10 +1,14 @@
-"""The dataset's files: records.jsonl, dataset.jsonld, dataset.ttl, dataset.nq.gz. All are streams over the shards."""
+"""The dataset's files, streams all: records.jsonl, dataset.ttl, dataset.jsonld, dataset.nq.gz, evidence.nq.gz.
+
+The facts are every triple once, merged over all articles, with what they refer to: the default graph. Each article's
+claims are a named graph, and the words that show them another one, in a file of its own.
+"""
 
 from __future__ import annotations
 
-import heapq
 import json
 from collections.abc import Iterable, Iterator
+from heapq import merge
 from itertools import chain, groupby
 from pathlib import Path
 from typing import Any
@@ -13,6 +17,8 @@ import pyoxigraph as ox
 
 from pipeline.ground.files import read_lines, replacing, write_gzip, write_lines
 from pipeline.ground.settings import Settings
+from pipeline.publishing.derived import labelled
+from pipeline.publishing.descriptions import jsonld_nodes
 from pipeline.publishing.turtle import TurtleWriter
 from pipeline.record import rdf
 
@@ -25,50 +31,70 @@ def write_records(output: Path, shards: Iterable[Path]) -> int:
     return write_lines(output / "records.jsonl", (line for shard in shards for line in read_lines(shard)))
 
 
-def write_jsonld(output: Path, shards: Iterable[Path], known: Iterable[Json], settings: Settings) -> None:
-    """dataset.jsonld: the records and the authority graph, with context and base, so that it opens offline."""
-    context = json.dumps({"@base": settings.base, **rdf.context()}, ensure_ascii=False, indent=1)
+def write_facts(path: Path, shards: Iterable[Path], known: list[str]) -> int:
+    """The facts as sorted N-Triples: the distinct lines of sorted files and of `known`, labelled; returns how many."""
+    sources = [*(read_lines(shard) for shard in shards), sorted(known, key=triple_order)]
+    return write_lines(path, labelled(line for line, _ in groupby(merge(*sources, key=triple_order))))
+
+
+def triple_order(line: str) -> tuple[str, str, bool, str]:
+    """Sort key of an N-Triples line: document, subject, rdf:type first, the rest."""
+    subject, _, rest = line.partition(" ")
+    return document_of(subject[1:-1]), subject, not rest.startswith(RDF_TYPE), rest
+
+
+def document_of(subject: str) -> str:
+    """IRI of the document that says what a subject is; that of an article's evidence is described in the article's."""
+    return subject.partition("#")[0].removesuffix("/evidence")
+
+
+def write_quads(output: Path, facts: Path, claims: Iterable[Path], graphs: dict[str, list[str]]) -> int:
+    """dataset.nq.gz: the facts in the default graph, then a named graph an article, then `graphs` by IRI.
+
+    Returns the number of quads.
+    """
+    articles = (line for shard in claims for line in read_lines(shard))
+    others = (f"{line.removesuffix(' .' + chr(10))} <{iri}> .\n" for iri, lines in graphs.items() for line in lines)
+    return write_gzip(output / "dataset.nq.gz", chain(read_lines(facts), articles, others))
+
+
+def write_evidence(output: Path, shards: Iterable[Path]) -> int:
+    """evidence.nq.gz: the evidence of each article in a named graph of its own; returns the number of quads."""
+    return write_gzip(output / "evidence.nq.gz", (line for shard in shards for line in read_lines(shard)))
+
+
+def write_turtle(output: Path, facts: Path, settings: Settings) -> None:
+    """dataset.ttl: the facts, by subject, with prefixes."""
+    write_lines(output / "dataset.ttl", TurtleWriter(settings.base, _turtle_prefixes()).lines(triples(facts)))
+
+
+def write_jsonld(output: Path, facts: Path, settings: Settings) -> None:
+    """dataset.jsonld: the facts, one node a line, with prefixes and base inside, so that it opens offline."""
+    context = json.dumps({"@base": settings.base, **rdf.context_prefixes()}, ensure_ascii=False, indent=1)
     with replacing(output / "dataset.jsonld") as file:
         file.write(f'{{"@context": {context},\n"@graph": ['.encode())
         separator = "\n"
-        for document in chain((json.loads(line) for shard in shards for line in read_lines(shard)), known):
-            document.pop("@context", None)
-            file.write((separator + json.dumps(document, ensure_ascii=False)).encode())
+        for node in jsonld_nodes(triples(facts), settings.base):
+            file.write((separator + json.dumps(node, ensure_ascii=False)).encode())
             separator = ",\n"
         file.write(b"\n]}\n")
 
 
-def write_quads(output: Path, shards: Iterable[Path], known: list[str], settings: Settings) -> int:
-    """dataset.nq.gz: one named graph an article, then that of the authority file; returns the number of quads."""
-    graph = f" <{settings.base}authority> .\n"
-    articles = (line for shard in shards for line in read_lines(shard))
-    return write_gzip(output / "dataset.nq.gz", chain(articles, (line.removesuffix(" .\n") + graph for line in known)))
+def triples(facts: Path) -> Iterator[ox.Triple]:
+    """The triples of a file of N-Triples, in its order."""
+    return (quad.triple for quad in ox.parse(path=str(facts), format=ox.RdfFormat.N_TRIPLES))
 
 
-def merged_triples(shards: Iterable[Path], known: list[str]) -> Iterator[str]:
-    """The distinct lines of sorted N-Triples files and of `known`, sorted, with rdf:type first of each subject."""
-    sources = [*(read_lines(shard) for shard in shards), known]
-    return (line for line, _ in groupby(heapq.merge(*sources, key=triple_order)))
+def subject_iri(triple: ox.Triple) -> str:
+    """IRI of a triple's subject; our facts have no others."""
+    assert isinstance(triple.subject, ox.NamedNode)
+    return triple.subject.value
 
 
-def triple_order(line: str) -> tuple[bool, str, bool, str]:
-    """Sort key of an N-Triples line: things before stretches of text, then subject, rdf:type, the rest."""
-    subject, _, rest = line.partition(" ")
-    return "/article/" in subject and "#" in subject, subject, not rest.startswith(RDF_TYPE), rest
-
-
-def write_turtle(output: Path, shards: Iterable[Path], known: list[str], settings: Settings) -> int:
-    """dataset.ttl: all claims in one graph, by subject, with prefixes; returns the number of triples."""
-    counted = 0
-
-    def triples() -> Iterator[ox.Triple]:
-        nonlocal counted
-        for line in merged_triples(shards, known):
-            counted += 1
-            yield next(iter(ox.parse(line, ox.RdfFormat.N_TRIPLES))).triple
-
-    write_lines(output / "dataset.ttl", TurtleWriter(settings.base, _turtle_prefixes()).lines(triples()))
-    return counted
+def documents(facts: Path) -> Iterator[tuple[str, list[ox.Triple]]]:
+    """The facts by document: its IRI, and the triples of all subjects that it describes."""
+    for name, found in groupby(triples(facts), key=lambda triple: document_of(subject_iri(triple))):
+        yield name, list(found)
 
 
 def _turtle_prefixes() -> dict[str, str]:

@@ -1,11 +1,11 @@
-"""What the store says about one document's thing: its own claims, what points at it, the evidence; and its forms."""
+"""What the store says about one document: the facts of its thing and what points at it, or a named graph; its forms."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from itertools import groupby
+from itertools import groupby, islice
 from typing import Any
 
 import pyoxigraph as ox
@@ -17,19 +17,20 @@ from pipeline.record import rdf
 Json = dict[str, Any]
 MOST_POINTING = 300
 """Triples that point at a thing are described up to this number; the SPARQL endpoint has them all."""
-_BODY = "http://www.w3.org/ns/oa#hasBody"
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 _NON_NEGATIVE = frozenset({"http://www.w3.org/ns/oa#start", "http://www.w3.org/ns/oa#end"})
 """Properties of xsd:nonNegativeInteger, which the store keeps as xsd:integer; here they have their type back."""
 _RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 _PRIMARY_TOPIC = ox.NamedNode("http://xmlns.com/foaf/0.1/primaryTopic")
+_AGENT = ox.NamedNode("http://purl.org/dc/terms/Agent")
 _LICENCE = ox.NamedNode("http://purl.org/dc/terms/license")
 
 
 def describe(store: ox.Store, path: str, settings: Settings) -> list[ox.Triple]:
     """The triples of the document at base + path, sorted, each once; empty where the store knows nothing of it.
 
-    path: "organization/tinh-doan-binh-duong" for the thing "organization/tinh-doan-binh-duong#id", or an article.
+    path: "organization/tinh-doan-binh-duong" for the thing "organization/tinh-doan-binh-duong#id"; the document of an
+    article, "article/…", and of its evidence, "article/…/evidence", are the named graphs of these names.
     """
     document, thing = ox.NamedNode(settings.base + path), ox.NamedNode(f"{settings.base}{path}#id")
     found: set[ox.Triple] = set()
@@ -39,12 +40,8 @@ def describe(store: ox.Store, path: str, settings: Settings) -> list[ox.Triple]:
     _own(store, thing, document.value, found)
     if not found:
         return []
-    for n, quad in enumerate(store.quads_for_pattern(None, None, thing, None)):
-        if n == MOST_POINTING:
-            break
-        found.add(quad.triple)
-        if quad.predicate.value == _BODY and isinstance(quad.subject, ox.NamedNode):
-            _own(store, quad.subject, quad.subject.value.partition("#")[0], found)
+    pointing = store.quads_for_pattern(None, None, thing, ox.DefaultGraph())
+    found |= {_typed(quad.triple) for quad in islice(pointing, MOST_POINTING)}
     found |= {
         ox.Triple(document, _PRIMARY_TOPIC, thing),
         ox.Triple(document, _LICENCE, ox.NamedNode(settings.licence)),
@@ -52,16 +49,18 @@ def describe(store: ox.Store, path: str, settings: Settings) -> list[ox.Triple]:
     return sorted(found, key=_order)
 
 
-def own_claims(store: ox.Store, iri: str) -> list[ox.Triple]:
-    """The triples whose subject is `iri`, sorted, each once."""
-    return sorted({quad.triple for quad in store.quads_for_pattern(ox.NamedNode(iri), None, None, None)}, key=_order)
+def agents(store: ox.Store, base: str) -> list[str]:
+    """Paths of the documents about publishers and authors, sorted."""
+    found = store.quads_for_pattern(None, ox.NamedNode(_RDF_TYPE), _AGENT, ox.DefaultGraph())
+    iris = (quad.subject.value for quad in found if isinstance(quad.subject, ox.NamedNode))
+    return sorted(iri.removeprefix(base).removesuffix("#id") for iri in iris)
 
 
 def _own(store: ox.Store, subject: ox.NamedNode, document: str, found: set[ox.Triple]) -> None:
-    """Add the claims of `subject`, and of what it points at in the same document."""
+    """Add the facts of `subject`, and of what it points at in the same document."""
     waiting, seen = [subject], {subject.value}
     while waiting:
-        for quad in store.quads_for_pattern(waiting.pop(), None, None, None):
+        for quad in store.quads_for_pattern(waiting.pop(), None, None, ox.DefaultGraph()):
             found.add(_typed(quad.triple))
             value = quad.object
             if isinstance(value, ox.NamedNode) and value.value not in seen and value.value.startswith(document + "#"):
@@ -100,18 +99,18 @@ def as_jsonld(triples: Iterable[ox.Triple], settings: Settings) -> str:
     return f'{{"@context": {json.dumps(context, ensure_ascii=False)},\n"@graph": [\n{lines}\n]}}\n'
 
 
-def record_jsonld(record: Json, settings: Settings) -> str:
-    """An article's record as JSON-LD, with the whole context inside and the base."""
-    document = {"@context": {"@base": settings.base, **rdf.context()}} | {
-        k: v for k, v in record.items() if k != "@context"
-    }
+def record_jsonld(record: Json, evidence: bool, settings: Settings) -> str:
+    """What an article's record claims, or its evidence, as JSON-LD with the whole context inside and the base."""
+    said = {k: v for k, v in record.items() if k not in ("@context", "evidence")}
+    shown = {"id": record["id"], "evidence": record["evidence"]}
+    document = {"@context": {"@base": settings.base, **rdf.context()}} | (shown if evidence else said)
     lines = (f"{json.dumps(key)}: {json.dumps(value, ensure_ascii=False)}" for key, value in document.items())
     return "{" + ",\n".join(lines) + "}\n"
 
 
-def nodes(triples: Iterable[ox.Triple], base: str) -> list[Json]:
+def jsonld_nodes(triples: Iterable[ox.Triple], base: str) -> Iterator[Json]:
     """JSON-LD nodes in the context's prefixes, one a subject."""
-    return list(_nodes(triples, base, set()))
+    return _nodes(triples, base, set())
 
 
 def _nodes(triples: Iterable[ox.Triple], base: str, used: set[str]) -> Iterator[Json]:

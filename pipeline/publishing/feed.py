@@ -1,9 +1,10 @@
-"""The feed: a Linked Data Event Stream of versions of articles and things (https://w3id.org/ldes/specification).
+"""The feed: a Linked Data Event Stream of the facts of each document (https://w3id.org/ldes/specification).
 
-`feed/log.jsonl` is the truth, one member a line, only ever added to; the pages are made from it, in Turtle and JSON-LD.
-A page is closed at PAGE_MEMBERS members and never changes again. Closed pages hang, GROUP at a time, under group pages
-that are closed as well; only the root `feed/index` changes: it has the members of no page yet and the way to all pages,
-each with the time of its first and last member. All versions are kept.
+`feed/log.jsonl` is the truth, one member a line, only ever added to; the pages are made from it, in TriG and JSON-LD.
+A member is the version of an article or thing at a time, and the named graph of all facts that its document says: who
+takes the last version of each has dataset.ttl, triple by triple. A page is closed at PAGE_MEMBERS members and never
+changes again. Closed pages hang, GROUP at a time, under group pages that are closed as well; only the root
+`feed/index` changes: it has the members of no page yet and the way to all pages. All versions are kept.
 """
 
 from __future__ import annotations
@@ -20,8 +21,7 @@ import pyoxigraph as ox
 from pipeline.ground.clock import timestamp
 from pipeline.ground.files import read_lines, replacing, write_lines
 from pipeline.ground.settings import Settings
-from pipeline.publishing import descriptions
-from pipeline.publishing.authority import read_authority
+from pipeline.publishing import dataset, descriptions
 from pipeline.record import rdf
 from pipeline.record.document import json_line
 
@@ -30,14 +30,15 @@ PAGE_MEMBERS = 100
 GROUP = 100
 """Pages in a group."""
 LOG = "feed/log.jsonl"
-_LEFT_OUT = frozenset({"tinmo:evidence", "prov:wasGeneratedBy", "tinmo:reportsStatement", "schema:text"})
-"""Of an article's claims, what its own document has and its version has not."""
+FORMS = ("trig", "jsonld")
+"""Suffixes of the pages; plain Turtle has no named graphs."""
+_HOW = ("Create", "Update", "Delete")
 
 
-def update(output: Path, store: ox.Store, settings: Settings, moment: datetime) -> int:
-    """Add a member for each article and thing that is new, other than before, or gone; write the pages.
+def update(output: Path, facts: Path, settings: Settings, moment: datetime) -> int:
+    """Add a member for each document whose facts are new, other than before, or gone; write the pages.
 
-    Returns how many were added; the same publication twice adds none.
+    Returns how many were added; the same facts twice add none.
     """
     path = output / LOG
     lines = [*read_lines(path)] if path.exists() else []
@@ -47,48 +48,35 @@ def update(output: Path, store: ox.Store, settings: Settings, moment: datetime) 
             known.pop(member["object"], None)
         else:
             known[member["object"]] = member["digest"]
-    at = timestamp(moment)
-    added = [json_line(member) for member in _members(output, store, settings, known, at)]
+    found = enumerate(_members(facts, known), len(lines) + 1)
+    added = [json_line({"sequence": n, "at": timestamp(moment), **member}) for n, member in found]
     if added or not path.exists():
         write_lines(path, [*lines, *added])
     write_pages(output, settings)
     return len(added)
 
 
-def _members(output: Path, store: ox.Store, settings: Settings, known: dict[str, str], at: str) -> Iterator[Json]:
+def _members(facts: Path, known: dict[str, str]) -> Iterator[Json]:
     alive = set()
-    for iri in _published(output):
-        alive.add(iri)
-        node = _version(store, iri, settings)
-        digest = hashlib.blake2b(json_line(node).encode(), digest_size=8).hexdigest()
-        if known.get(iri) != digest:
-            how = "Update" if iri in known else "Create"
-            yield {"object": iri, "at": at, "how": how, "digest": digest, "node": node}
-    for iri in sorted(known.keys() - alive):
-        yield {"object": iri, "at": at, "how": "Delete", "digest": "", "node": {}}
-
-
-def _published(output: Path) -> Iterator[str]:
-    for line in read_lines(output / "records.jsonl"):
-        yield json.loads(line)["id"]
-    for entry in read_authority(output):
-        yield entry["id"]
-
-
-def _version(store: ox.Store, iri: str, settings: Settings) -> Json:
-    """The claims whose subject is the thing, as a JSON-LD node with absolute IRIs and no @id."""
-    found = descriptions.nodes(descriptions.own_claims(store, settings.base + iri), "")
-    node = found[0] if found else {}
-    return {key: value for key, value in node.items() if key != "@id" and key not in _LEFT_OUT}
+    for name, triples in dataset.documents(facts):
+        subjects = {dataset.subject_iri(triple) for triple in triples}
+        thing = f"{name}#id" if f"{name}#id" in subjects else name
+        alive.add(thing)
+        nodes = list(descriptions.jsonld_nodes(triples, ""))
+        digest = hashlib.blake2b(json_line(nodes).encode(), digest_size=8).hexdigest()
+        if known.get(thing) != digest:
+            how = "Update" if thing in known else "Create"
+            yield {"object": thing, "how": how, "digest": digest, "facts": nodes}
+    for thing in sorted(known.keys() - alive):
+        yield {"object": thing, "how": "Delete", "digest": "", "facts": []}
 
 
 def write_pages(output: Path, settings: Settings) -> None:
     """Make the pages from the log; those that are closed already come out the same and stay untouched."""
-    log = output / LOG
     members: list[Json] = []
     pages: list[Json] = []
     groups: list[Json] = []
-    for member in map(json.loads, read_lines(log)):
+    for member in map(json.loads, read_lines(output / LOG)):
         members.append(member)
         if len(members) == PAGE_MEMBERS:
             name = f"page-{len(groups) * GROUP + len(pages) + 1}"
@@ -109,54 +97,64 @@ def is_closed(name: str) -> bool:
 
 
 def _write(output: Path, name: str, members: list[Json], below: list[Json], settings: Settings) -> None:
-    for suffix in ("ttl", "jsonld"):
+    for suffix in FORMS:
         page = _page(name, suffix, members, below, settings)
-        context = {p: i for p, i in _prefixes().items() if f"{p}:" in json.dumps(page)}
+        context = {p: i for p, i in rdf.prefixes().items() if f"{p}:" in json.dumps(page)}
         text = json.dumps({"@context": context, "@graph": page}, ensure_ascii=False, indent=1) + "\n"
-        data = text.encode() if suffix == "jsonld" else _turtle(text, context)
+        data = text.encode() if suffix == "jsonld" else _trig(text, context)
         with replacing(output / "feed" / f"{name}.{suffix}") as file:
             file.write(data)
 
 
-def _turtle(text: str, prefixes: dict[str, str]) -> bytes:
-    """The page's JSON-LD in Turtle; names of pages stay relative, so that they lead to Turtle where they stand."""
+def _trig(text: str, prefixes: dict[str, str]) -> bytes:
+    """The page's JSON-LD in TriG; names of pages stay relative, so that they lead to TriG where they stand."""
     here = "https://here.invalid/feed/"
     quads = ox.parse(text, ox.RdfFormat.JSON_LD, base_iri=here)
-    data = ox.serialize((q.triple for q in quads), format=ox.RdfFormat.TURTLE, prefixes=prefixes) or b""
+    data = ox.serialize(quads, format=ox.RdfFormat.TRIG, prefixes=prefixes) or b""
     lines = data.replace(here.encode(), b"").splitlines(keepends=True)
     head = sorted(line for line in lines if line.startswith(b"@prefix "))
     return b"".join([*head, *(line for line in lines if not line.startswith(b"@prefix "))])
 
 
-def _prefixes() -> dict[str, str]:
-    return rdf.context_prefixes() | {"ldes": "https://w3id.org/ldes#", "tree": "https://w3id.org/tree#",
-                                     "rdfs": "http://www.w3.org/2000/01/rdf-schema#"}  # fmt: skip
-
-
 def _page(name: str, suffix: str, members: list[Json], below: list[Json], settings: Settings) -> list[Json]:
-    stream = f"{settings.base}feed#stream"
+    head: Json = {"@id": f"{settings.base}feed#stream", "tree:view": {"@id": f"index.{suffix}"}}
+    if name == "index":
+        head |= _stream(settings)
     view: Json = {"@id": f"{name}.{suffix}", "@type": ["tree:Node"]}
     if below:
         view["tree:relation"] = [relation for page in below for relation in _relations(name, page, suffix)]
-    head: Json = {
-        "@id": stream, "@type": ["ldes:EventStream"], "ldes:timestampPath": {"@id": "as:published"},
-        "ldes:versionOfPath": {"@id": "dcterms:isVersionOf"}, "tree:view": {"@id": f"index.{suffix}"},
-    }  # fmt: skip
-    if name == "index":
+    if is_closed(name):
+        view["ldes:immutable"] = True
+    else:
         view["@type"].append("ldes:EventSource")
-        view["ldes:retentionPolicy"] = {"@id": f"{settings.base}feed#retention"}
-    found = [head, view]
-    if name == "index":
-        found.append({
-            "@id": f"{settings.base}feed#retention", "@type": "ldes:PointInTimePolicy",
-            "ldes:pointInTime": {"@value": "1970-01-01T00:00:00Z", "@type": "xsd:dateTime"},
-            "rdfs:comment": [{"@value": "Mọi phiên bản đều được giữ.", "@language": "vi"},
-                             {"@value": "All versions are kept.", "@language": "en"}],
-        })  # fmt: skip
-    nodes = [member_node(member, settings) for member in members]
-    if nodes:
-        head["tree:member"] = [{"@id": node["@id"]} for node in nodes]
-    return found + nodes
+    if members:
+        head["tree:member"] = [{"@id": member_iri(member, settings)} for member in members]
+    shape = [_shape(settings)] if name == "index" else []
+    return [head, view, *shape, *(node for member in members for node in _member_nodes(member, settings))]
+
+
+def _stream(settings: Settings) -> Json:
+    """What the root says of the stream: how members are ordered, whose versions they are, which are deletions."""
+    return {
+        "@type": ["ldes:EventStream"], "ldes:timestampPath": {"@id": "as:published"},
+        "ldes:sequencePath": {"@id": "tinmo:sequence"}, "ldes:versionOfPath": {"@id": "dcterms:isVersionOf"},
+        **{f"ldes:version{how}Path": {"@id": "rdf:type"} for how in _HOW},
+        **{f"ldes:version{how}Object": {"@id": f"as:{how}"} for how in _HOW},
+        "tree:shape": {"@id": f"{settings.base}feed#shape"}, "dcterms:license": {"@id": settings.licence},
+    }  # fmt: skip
+
+
+def _shape(settings: Settings) -> Json:
+    """The shape of a member; its facts are those of its graph."""
+    paths = (("published", "as:published", "xsd:dateTime"), ("sequence", "tinmo:sequence", "xsd:integer"))
+    typed: list[Json] = [
+        {"@id": f"{settings.base}feed#shape-{name}", "sh:path": {"@id": path}, "sh:datatype": {"@id": datatype}}
+        for name, path, datatype in paths
+    ]
+    version = {"@id": f"{settings.base}feed#shape-version", "sh:path": {"@id": "dcterms:isVersionOf"},
+               "sh:nodeKind": {"@id": "sh:IRI"}}  # fmt: skip
+    once = [{**node, "sh:minCount": 1, "sh:maxCount": 1} for node in (*typed, version)]
+    return {"@id": f"{settings.base}feed#shape", "@type": "sh:NodeShape", "sh:property": once}
 
 
 def _relations(name: str, page: Json, suffix: str) -> Iterable[Json]:
@@ -168,12 +166,16 @@ def _relations(name: str, page: Json, suffix: str) -> Iterable[Json]:
         }  # fmt: skip
 
 
-def member_node(member: Json, settings: Settings) -> Json:
-    """A member as JSON-LD: the version of a thing at a time, as:Create, as:Update or as:Delete."""
-    iri = settings.base + member["object"]
-    at = member["at"].replace("-", "").replace(":", "")
-    node = dict(member["node"])
-    return {
-        "@id": f"{iri.partition('#')[0]}#version-{at}", "@type": [f"as:{member['how']}", *node.pop("@type", [])],
-        "dcterms:isVersionOf": {"@id": iri}, "as:published": {"@value": member["at"], "@type": "xsd:dateTime"}, **node,
+def member_iri(member: Json, settings: Settings) -> str:
+    """IRI of a member, which is also the graph of its facts: …feed#member-17."""
+    return f"{settings.base}feed#member-{member['sequence']}"
+
+
+def _member_nodes(member: Json, settings: Settings) -> list[Json]:
+    """A member as JSON-LD: as:Create, as:Update or as:Delete of a thing at a time; and the graph of its facts."""
+    iri = member_iri(member, settings)
+    head: Json = {
+        "@id": iri, "@type": [f"as:{member['how']}"], "dcterms:isVersionOf": {"@id": member["object"]},
+        "as:published": {"@value": member["at"], "@type": "xsd:dateTime"}, "tinmo:sequence": member["sequence"],
     }  # fmt: skip
+    return [head, {"@id": iri, "@graph": member["facts"]}] if member["facts"] else [head]

@@ -21,15 +21,16 @@ STORE = "store"
 
 
 def load(output: Path) -> int:
-    """Make output/store/ anew from dataset.nq.gz and the ontology's files; returns the number of quads.
+    """Make output/store/ anew from dataset.nq.gz, evidence.nq.gz and the ontology's files; returns the number of quads.
 
     The old store stands until the new one is whole.
     """
     fresh, old = output / "store.new", output / STORE
     shutil.rmtree(fresh, ignore_errors=True)
     store = ox.Store(str(fresh))
-    with gzip.open(output / "dataset.nq.gz", "rb") as data:
-        store.bulk_load(io.BufferedReader(data), format=ox.RdfFormat.N_QUADS)
+    for name in ("dataset.nq.gz", "evidence.nq.gz"):
+        with gzip.open(output / name, "rb") as data:
+            store.bulk_load(io.BufferedReader(data), format=ox.RdfFormat.N_QUADS)
     for path in _vocabularies():
         store.bulk_load(path=str(path), format=ox.RdfFormat.TURTLE, to_graph=ox.NamedNode(_graph_name(path)))
     store.flush()
@@ -56,14 +57,25 @@ def open_store(output: Path) -> ox.Store:
     return ox.Store.read_only(str(path))
 
 
+def server_arguments(output: Path, bind: str, timeout: int) -> list[str]:
+    """Arguments of the program `oxigraph` that serve the store of a publication, with the same default graph as here.
+
+    Never with --union-default-graph: it counts a triple once for each graph that has it (Oxigraph's issue 1919).
+    """
+    return ["serve-read-only", "--location", str(output / STORE), "--bind", bind, "--timeout-s", str(timeout)]
+
+
 class _ReadOnlyStore(OxigraphStore):
     def add_graph(self, graph: Graph) -> None:
         """Nothing: `Dataset.graph(iri)` announces a graph that it only wants to read."""
 
 
 def open_dataset(output: Path) -> Dataset:
-    """The store of the last publication as an rdflib Dataset, with the usual prefixes; reads only."""
-    dataset = Dataset(_ReadOnlyStore(store=open_store(output)), default_union=True)
+    """The store of the last publication as an rdflib Dataset, with the usual prefixes; reads only.
+
+    Its default graph has the facts, each once.
+    """
+    dataset = Dataset(_ReadOnlyStore(store=open_store(output)), default_union=False)
     for prefix, iri in rdf.prefixes().items():
         dataset.bind(prefix, iri)
     return dataset
@@ -79,12 +91,12 @@ def with_prefixes(query: str) -> str:
 
 
 def select(store: ox.Store, query: str) -> Any:
-    """The result of a SPARQL query over all graphs together (named graphs can be asked for with GRAPH).
+    """The result of a SPARQL query over the facts; named graphs, claims and evidence, can be asked for with GRAPH.
 
     Raises PublishError that shows where the query is wrong.
     """
     try:
-        return store.query(with_prefixes(query), use_default_graph_as_union=True)
+        return store.query(with_prefixes(query))
     except SyntaxError as error:
         raise PublishError(
             f"the query is not SPARQL: {error}; prefixes: {', '.join(sorted(rdf.prefixes()))}"

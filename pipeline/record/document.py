@@ -16,7 +16,8 @@ from pydantic.fields import FieldInfo
 
 from pipeline.record import iris, model
 from pipeline.record.kinds import COLLECTIONS
-from pipeline.record.model import Claims, Node, Record
+from pipeline.record.model import Claims, Record
+from pipeline.record.values import Base, Node, TypedValue
 
 Json = dict[str, Any]
 _RECORDS = TypeAdapter(Record)
@@ -64,7 +65,7 @@ Fields = tuple[tuple[str, str], ...]
 """(attribute, name in JSON) of the fields of a class that are written."""
 
 
-def _fields(node: type[Node], working: bool) -> Fields:
+def _fields(node: type[Any], working: bool) -> Fields:
     """The fields of a class; those that are not published only for the program's own files."""
     found = []
     hints = get_type_hints(node, include_extras=True)
@@ -75,12 +76,12 @@ def _fields(node: type[Node], working: bool) -> Fields:
     return tuple(found)
 
 
-_NODES = [cls for cls in vars(model).values() if isinstance(cls, type) and issubclass(cls, Node)]
+_NODES = [cls for cls in vars(model).values() if isinstance(cls, type) and issubclass(cls, Node | TypedValue | Base)]
 _PUBLISHED = {cls: _fields(cls, working=False) for cls in _NODES}
 _WORKING = {cls: _fields(cls, working=True) for cls in _NODES}
 
 
-def _written(node: Node, known: dict[type[Node], Fields], keep: tuple[str, ...] = ()) -> Json:
+def _written(node: Any, known: dict[type[Any], Fields], keep: tuple[str, ...] = ()) -> Json:
     """A node as JSON, without what is absent and without empty arrays, but for those named in `keep`."""
     found: Json = {}
     for name, written in known[type(node)]:
@@ -88,13 +89,15 @@ def _written(node: Node, known: dict[type[Node], Fields], keep: tuple[str, ...] 
         kind = type(value)
         if kind is str or kind is int or kind is bool:
             found[written] = value
+        elif name == "context":  # JSON-LD reads the address and the base in this order
+            found[written] = [value[0], _written(value[1], known)]
         elif kind is tuple:
             if len(value) > 1:
                 value = sorted(value, key=_order)
             if value or name in keep:
                 found[written] = [_written(item, known) if isinstance(item, Node) else item for item in value]
         elif value is not None:
-            found[written] = _written(value, known) if isinstance(value, Node) else _time(value)
+            found[written] = _written(value, known) if kind in known else _time(value)
     return found
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pipeline.ground.errors import RecordError
+from pipeline.record import iris
 
 Json = dict[str, Any]
 Write = Callable[[Any], str]
@@ -21,7 +22,9 @@ _ESCAPED = re.compile(r'[\x00-\x1f"\\\x7f]')
 _ESCAPES = {"\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b", "\f": "\\f", '"': '\\"', "\\": "\\\\"}
 _TYPE = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
 _XSD = "http://www.w3.org/2001/XMLSchema#"
-_KNOWN = {"@id", "@type", "@language", "@container", "@context"}
+_KNOWN = {"@id", "@reverse", "@type", "@language", "@container", "@context"}
+_EVIDENCE = "evidence"
+"""The field whose nodes stand in a graph of their own."""
 
 
 def _escape(match: re.Match[str]) -> str:
@@ -36,10 +39,22 @@ def literal(text: str) -> str:
 
 @dataclass(frozen=True)
 class Term:
-    """What a field means: its predicate, written, and how its values are written; None drops the field."""
+    """What a field means: its predicate, written, and how its values are written; None drops the field.
+
+    reverse: whether the value is the subject and the node the object.
+    """
 
     predicate: str
     write: Write
+    reverse: bool = False
+
+
+@dataclass(frozen=True)
+class Graphs:
+    """The N-Quads lines of one article, sorted, each once: what it claims, and the words that show it."""
+
+    claims: list[bytes]
+    evidence: list[bytes]
 
 
 class Emitter:
@@ -56,13 +71,22 @@ class Emitter:
                 own = {term: self._term(term, inner) for term, inner in value["@context"].items()}
                 self.scoped[name] = self.terms | own
 
-    def lines(self, document: Json) -> list[bytes]:
-        """The N-Quads lines of a document in the named graph of its own IRI, sorted, each once.
+    def graphs(self, document: Json) -> Graphs:
+        """The N-Quads lines of a document, in the two named graphs of its article.
 
         Raises RecordError for a field without a term, a node without id, or a value that makes no valid IRI.
         """
+        article = document["id"]
+        shown = {"id": article, _EVIDENCE: document.get(_EVIDENCE, [])}
+        said = {key: value for key, value in document.items() if key != _EVIDENCE}
+        return Graphs(
+            self._lines(said, self.iri(iris.document(article))),
+            self._lines(shown, self.iri(iris.evidence_document(article))),
+        )
+
+    def _lines(self, document: Json, graph: str) -> list[bytes]:
         found: set[str] = set()
-        self._node(document, f" {self.iri(document['id'])} .\n", found)
+        self._node(document, f" {graph} .\n", found)
         return [line.encode() for line in sorted(found)]
 
     def iri(self, value: str) -> str:
@@ -91,9 +115,24 @@ class Emitter:
                 )
             start = f"{subject} {term.predicate} "
             for item in value if isinstance(value, list) else (value,):
-                written = self._node(item, graph, found) if isinstance(item, dict) else term.write(item)
-                found.add(start + written + graph)
+                written = self._value(item, graph, found) if isinstance(item, dict) else term.write(item)
+                found.add((f"{written} {term.predicate} {subject}" if term.reverse else start + written) + graph)
         return subject
+
+    def _value(self, item: Json, graph: str, found: set[str]) -> str:
+        """A node, whose lines are written too, or a value with its own datatype or language."""
+        if "@value" not in item:
+            return self._node(item, graph, found)
+        if "@language" in item:
+            return f"{literal(item['@value'])}@{item['@language']}"
+        return f"{literal(item['@value'])}^^<{self._expand(item['type'])}>"
+
+    def _property(self, name: str) -> str:
+        """The predicate of a field, by the field's name."""
+        term = self.terms.get(name)
+        if term is None:
+            raise RecordError(f"the property {name!r} has no term in schemas/context.jsonld; add one line there")
+        return term.predicate
 
     def _class(self, name: str) -> str:
         if name not in self.classes:
@@ -119,13 +158,15 @@ class Emitter:
             return None
         if not isinstance(value, dict) or set(value) - _KNOWN or value.get("@container", "@set") != "@set":
             raise ValueError(f"the context's term {term!r} uses what the emitter does not know: {value}")
-        predicate = f"<{self._expand(value['@id'])}>"
-        return Term(predicate, self._writer(value))
+        reverse = "@reverse" in value
+        return Term(f"<{self._expand(value['@reverse' if reverse else '@id'])}>", self._writer(value), reverse)
 
     def _writer(self, value: Json) -> Write:
         kind = value.get("@type")
         if kind == "@id":
             return self.iri
+        if kind == "@vocab" and "@context" not in value:
+            return self._property
         if kind == "@vocab":
             vocabulary = value["@context"]["@vocab"]
             return lambda name: f"<{vocabulary}{name}>"

@@ -28,10 +28,20 @@ def slug(text: str, longest: int = 80) -> str:
 
 
 def article(date_published: str, headline: str, source_identifier: str | None) -> str:
-    """IRI of an article, which is a document and the named graph of its claims: article/2020/12/…"""
+    """IRI of an article: article/2020/12/…#id; its document, without "#id", is the named graph of its claims."""
     year, month = date_published[:4], date_published[5:7]
     key = slug(headline, 60) if source_identifier is None else f"{slug(headline, 60)}-{slug(source_identifier, 40)}"
-    return f"article/{year}/{month}/{key}"
+    return f"article/{year}/{month}/{key}#id"
+
+
+def document(iri: str) -> str:
+    """IRI of the document about a thing: without its fragment."""
+    return iri.partition("#")[0]
+
+
+def evidence_document(article_iri: str) -> str:
+    """IRI of the document, and named graph, of the evidence that an article gives: article/2020/12/…/evidence."""
+    return f"{document(article_iri)}/evidence"
 
 
 def law(kind: str, year: str | None, key: str) -> str:
@@ -84,14 +94,14 @@ def membership(person_iri: str, role: str, organization_name: str, day: str) -> 
 
 
 def evidence(article_iri: str, about: str, prop: str, start: int, end: int) -> str:
-    """IRI of one piece of evidence: article/…#char=119,139;name;5e0f3c (words, property, digest of the thing)."""
+    """IRI of one piece of evidence: article/…/evidence#char=119,139;name;5e0f3c (words, property, thing)."""
     thing = hashlib.blake2b(about.encode(), digest_size=3).hexdigest()
     return f"{segment(article_iri, start, end)};{prop};{thing}"
 
 
 def segment(article_iri: str, start: int, end: int) -> str:
     """IRI of a stretch of an article's text, in code points, as RFC 5147 writes it."""
-    return f"{article_iri}#char={start},{end}"
+    return f"{evidence_document(article_iri)}#char={start},{end}"
 
 
 def moved(part: str, owner: str, new_owner: str) -> str:

@@ -8,7 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from pipeline.record.model import Event, Law, Node, Organization, Person, Place, Statement
+from pipeline.record.model import Event, Law, Organization, Person, Place, Statement
+from pipeline.record.values import Node
 
 
 class Label(NamedTuple):

@@ -10,16 +10,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
 
-Iri = Annotated[str, StringConstraints(pattern=r"^[^\s<>\"{}|\\^`]+$")]
-Text = Annotated[str, StringConstraints(min_length=1)]
-DecimalText = Annotated[str, StringConstraints(pattern=r"^-?\d{1,3}(\.\d{1,9})?$")]
-Probability = Annotated[str, StringConstraints(pattern=r"^(0(\.\d{1,4})?|1(\.0{1,4})?)$")]
-Edtf = Annotated[str, StringConstraints(pattern=r"^\d{4}(-\d\d(-\d\d)?)?(/\d{4}(-\d\d(-\d\d)?)?)?$")]
-Count = Annotated[int, Field(ge=0)]
+from pipeline.record.values import Base, Count, DecimalText, Edtf, Iri, Probability, Reference, Text, TypedValue
+from pipeline.record.values import Node as Node
+
 Value = str | int | bool
 """What a piece of evidence shows, as JSON has it: an IRI, a text, a day in ISO 8601, a number."""
 
@@ -53,14 +50,6 @@ class Article(BaseModel):
     pictures: tuple[Picture, ...] = ()
     notes: tuple[Text, ...] = Field(default=(), description="what reading had to convert or found amiss")
     sourceDigest: Text | None = Field(default=None, description="SHA-256 of the bytes it was read from, unconverted")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Node:
-    """What has an IRI."""
-
-    __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(strict=True, extra="forbid")
-    id: Iri
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,7 +114,7 @@ class Organization(Entity):
 class Membership(Node):
     """org:Membership: a role in an organization as an article shows it on a day; `former` if it is past."""
 
-    type: tuple[Literal["Membership"]] = ("Membership",)
+    type: tuple[Literal["Membership"], Literal["OrganizationRole"]] = ("Membership", "OrganizationRole")
     role: Text
     roleName: Text
     organization: Iri | None = None
@@ -189,7 +178,7 @@ class Place(Entity):
 class Statement(Node):
     """What a speaker said, asked or promised, to whom, about which laws."""
 
-    type: tuple[Literal["Statement"]] = ("Statement",)
+    type: tuple[Literal["Quotation"], Literal["Statement"]] = ("Quotation", "Statement")
     kind: Text
     speaker: Iri
     addressee: tuple[Text, ...] = ()
@@ -222,21 +211,26 @@ class Segment(Node):
 
     type: tuple[Literal["Segment"]] = ("Segment",)
     article: Iri
-    selector: tuple[TextPositionSelector, TextQuoteSelector]
+    selector: tuple[TextPositionSelector] | tuple[TextPositionSelector, TextQuoteSelector]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence(Node):
-    """oa:Annotation: the words of the article that show one property of one entity, found by one rule.
+    """oa:Annotation and rdf:Statement: the words of the article that show one property of one entity, and the rule.
+
+    `about`, `property` and `object` are rdf:subject, rdf:predicate and rdf:object as the fact has them, so that a fact
+    leads to its words by a join; `object` is absent where several values of the property may be meant.
 
     `exact`, `start` and `end` repeat for those who read JSON what `target` says in Web Annotation terms; in RDF the
     selectors alone have them (the context maps them to null here). Both must agree.
     """
 
-    type: tuple[Literal["Evidence"]] = ("Evidence",)
+    type: tuple[Literal["Evidence"], Literal["rdf:Statement"]] = ("Evidence", "rdf:Statement")
+    motivation: Literal["identifying"] = "identifying"
     about: Iri
     property: Text
-    exact: Text
+    object: str | bool | int | TypedValue | Reference | None = None
+    exact: Annotated[Text | None, Field(description="absent where no more of the article may be quoted")] = None
     start: Count
     end: Count
     confidence: Probability
@@ -248,30 +242,45 @@ class Evidence(Node):
 
 def agreeing(evidence: Evidence) -> Evidence:
     """The evidence, if its target selects the words that it has. Raises ValueError where it does not."""
-    position, quote = evidence.target.selector
-    if (position.start, position.end, quote.exact) != (evidence.start, evidence.end, evidence.exact):
+    position, quote = evidence.target.selector[0], evidence.target.selector[1:]
+    words = quote[0].exact if quote else None
+    if (position.start, position.end, words) != (evidence.start, evidence.end, evidence.exact):
         raise ValueError(f"evidence {evidence.id}: its target selects other words than start, end, exact say")
-    if evidence.end - evidence.start != len(evidence.exact):
+    if evidence.exact is not None and evidence.end - evidence.start != len(evidence.exact):
         raise ValueError(f"evidence {evidence.id}: exact has {len(evidence.exact)} characters, not end - start")
     return evidence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Document(Node):
+    """foaf:Document: what the program wrote from an article, a named graph; the article's own claims or their evidence.
+
+    The document is generated and derived; the article itself is neither, and the licence is the document's.
+    """
+
+    type: tuple[Literal["Document"], Literal["prov:Entity"]] = ("Document", "prov:Entity")
+    primaryTopic: Iri
+    derivedFrom: Iri
+    license: Iri | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Run(Node):
-    """prov:Activity: the run of the program that first produced these claims."""
+    """prov:Activity: the run of the program that used the article and first produced these claims."""
 
     type: tuple[Literal["Activity"]] = ("Activity",)
     software: Iri
     version: Text
     startedAt: AwareDatetime
-    used: tuple[Iri, ...] = ()
+    used: Annotated[tuple[Iri, ...], Field(description="registers")] = ()
+    generated: tuple[Document, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claims(Node):
     """All that one article says, whichever run of the program found it."""
 
-    context: Annotated[Literal["context.jsonld"], Field(alias="@context")] = "context.jsonld"
+    context: Annotated[Literal["context.jsonld"] | tuple[Iri, Base], Field(alias="@context")] = "context.jsonld"
     type: tuple[Literal["Article"], Literal["prov:Entity"]] = ("Article", "prov:Entity")
     headline: Text
     content: Annotated[Text | None, Field(description="absent where the body may not be published")] = None
@@ -280,7 +289,6 @@ class Claims(Node):
     publisher: Text | None = None
     author: Text | None = None
     url: Iri | None = None
-    isBasedOn: Iri | None = None
     sourceIdentifier: Text | None = None
     inLanguage: Literal["vi"] = "vi"
     sha256: Annotated[str, StringConstraints(pattern=r"^[0-9A-F]{64}$")]
@@ -296,6 +304,6 @@ class Claims(Node):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record(Claims):
-    """All that one article says; the article's IRI is also the named graph of these claims."""
+    """All that one article says; the article's IRI without "#id" is the document, and named graph, of these claims."""
 
     generatedBy: Run

@@ -12,15 +12,20 @@ from pyld import jsonld
 
 from pipeline.ground.errors import RecordError
 from pipeline.ground.settings import resource
+from pipeline.record import iris
 from pipeline.record.document import load_record
-from pipeline.record.emitter import Emitter
+from pipeline.record.emitter import Emitter, Graphs
 from pipeline.record.model import Record
 
 Json = dict[str, Any]
 T = TypeVar("T")
 _XSD_INTEGERS = frozenset({"oa:start", "oa:end"})
-_REPEATED = frozenset({"exact", "start", "end"})
-"""Fields of evidence that repeat its target's selectors: in JSON only (null in the context)."""
+_REPEATED = frozenset({"exact", "start", "end", "version"})
+"""Fields that repeat what others say, the selectors of evidence and the program of a run: null in the context."""
+
+
+CONTEXT_FILE = "context/1.0.jsonld"
+"""Where a publication has the context, under its base; the version changes with the context."""
 
 
 @lru_cache(maxsize=1)
@@ -31,19 +36,25 @@ def context() -> Json:
     return terms
 
 
-_SCHEMES = ("event-types", "roles", "document-types", "organization-types", "place-levels", "statement-kinds")
+CONCEPT_SCHEMES = ("event-types", "roles", "document-types", "organization-types", "place-levels", "statement-kinds")
+"""The concept schemes whose concepts stand in records."""
 
 
 @lru_cache(maxsize=1)
 def prefixes() -> dict[str, str]:
     """The prefixes that queries may use: those of the context, the usual ones, and our concept schemes."""
     usual = {
-        "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#", "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
         "owl": "http://www.w3.org/2002/07/owl#", "dcat": "http://www.w3.org/ns/dcat#", "void": "http://rdfs.org/ns/void#",
-        "spdx": "http://spdx.org/rdf/terms#",
-        **{s.replace("-", "_"): f"https://w3id.org/tinmo/{s}#" for s in _SCHEMES},
+        "spdx": "http://spdx.org/rdf/terms#", "ldes": "https://w3id.org/ldes#", "tree": "https://w3id.org/tree#",
+        "sh": "http://www.w3.org/ns/shacl#",
+        **{s.replace("-", "_"): f"https://w3id.org/tinmo/{s}#" for s in CONCEPT_SCHEMES},
     }  # fmt: skip
     return usual | context_prefixes()
+
+
+def context_of(base: str) -> list[Any]:
+    """What "@context" says in a document that may be opened anywhere: the context by its address, and the base."""
+    return [base + CONTEXT_FILE, {"@base": base}]
 
 
 def context_prefixes() -> dict[str, str]:
@@ -52,20 +63,27 @@ def context_prefixes() -> dict[str, str]:
 
 
 def to_quads(document: Json, base: str) -> list[ox.Quad]:
-    """The quads of a record document, in its article's named graph. Raises RecordError as `nquads` does."""
+    """The quads of a record document, in its article's named graphs. Raises RecordError as `nquads` does."""
     return list(ox.parse(b"".join(nquads(document, base)), ox.RdfFormat.N_QUADS))
 
 
 def nquads(document: Json, base: str) -> list[bytes]:
-    """The N-Quads lines of a record document, sorted: the same record gives the same bytes.
+    """The N-Quads lines of a record document, claims and evidence, sorted. Raises RecordError as `graphs` does."""
+    found = graphs(document, base)
+    return sorted(found.claims + found.evidence)
+
+
+def graphs(document: Json, base: str) -> Graphs:
+    """The N-Quads lines of a record document in its article's two named graphs: the same record gives the same bytes.
 
     Relative IRIs resolve against `base`. Our records have no blank nodes, so that the order is that of RDF Dataset
     Canonicalization 1.0. Raises RecordError when a field has no term in the context, or when the number of quads is
     not the number of statements in the record.
     """
     expected = len(statements(document))
-    lines = _emitter(base).lines(document)
-    return _counted(document, lines, expected)
+    found = _emitter(base).graphs(document)
+    _counted(document, found.claims + found.evidence, expected)
+    return found
 
 
 def parsed_quads(document: Json, base: str) -> list[ox.Quad]:
@@ -74,9 +92,13 @@ def parsed_quads(document: Json, base: str) -> list[ox.Quad]:
     JSON-LD drops silently what it cannot express, so that the quads are counted here too.
     """
     expected = len(statements(document))
-    body = {key: value for key, value in document.items() if key != "@context"}
-    graph = {"@context": context(), "@graph": [{"id": document["id"], "@graph": [body]}]}
-    quads = set(ox.parse(json.dumps(graph), ox.RdfFormat.JSON_LD, base_iri=base))
+    said = {key: value for key, value in document.items() if key not in ("@context", "evidence")}
+    shown = {"id": document["id"], "evidence": document["evidence"]}
+    named = [
+        {"id": iris.document(document["id"]), "@graph": [said]},
+        {"id": iris.evidence_document(document["id"]), "@graph": [shown]},
+    ]
+    quads = set(ox.parse(json.dumps({"@context": context(), "@graph": named}), ox.RdfFormat.JSON_LD, base_iri=base))
     return _counted(document, list(quads), expected)
 
 
@@ -105,6 +127,8 @@ def statements(document: Json) -> set[tuple[str, str, Any]]:
 
 
 def _collect(node: Json, found: set[tuple[str, str, Any]], terms: frozenset[str]) -> str:
+    if "@value" in node:
+        return json.dumps(node, sort_keys=True)
     if "id" not in node:
         raise RecordError(f"a node without id among {sorted(node)}: give it one, blank nodes have no stable order")
     subject: str = node["id"]
@@ -125,6 +149,21 @@ def _terms() -> frozenset[str]:
     return (frozenset(term for term, value in context().items() if value is not None) | scoped) - {"id", "@context"}
 
 
+def json_ld_value(field: str, value: Any) -> Any:
+    """The value of a field as JSON-LD writes it without a context's coercion: a reference, a typed value, or itself."""
+    term = context()[field]
+    kind = term.get("@type")
+    if isinstance(value, dict):
+        return {"id": value["id"]}
+    if kind == "@id":
+        return {"id": value}
+    if kind == "@vocab":
+        return {"id": term["@context"]["@vocab"] + value}
+    if kind is not None:
+        return {"@value": str(value), "type": kind}
+    return {"@value": value, "@language": term["@language"]} if "@language" in term else value
+
+
 def without_graph(lines: Iterable[bytes]) -> list[str]:
     """N-Quads lines as sorted N-Triples lines, each once."""
     return sorted({line[: line.rindex(b" <")].decode() + " .\n" for line in lines})
@@ -143,14 +182,14 @@ def from_quads(quads: Iterable[ox.Quad], base: str) -> Record:
     options: Any = {"omitGraph": True, "base": base}
     framed: Any = jsonld.frame(expanded, frame, options)
     framed.pop("@context", None)
-    return load_record(_repaired(framed) | {"@context": "context.jsonld"})
+    return load_record(_repaired(framed) | {"@context": context_of(base)})
 
 
 def _repaired(node: Any) -> Any:
     """Values as the model has them: types in order, integers where JSON-LD keeps a typed literal as text."""
     if isinstance(node, list):
         return [_repaired(item) for item in node]
-    if not isinstance(node, dict):
+    if not isinstance(node, dict) or "@value" in node:
         return node
     repaired = {key: _repaired(value) for key, value in node.items() if value is not None}
     if "type" in repaired:
@@ -158,9 +197,22 @@ def _repaired(node: Any) -> Any:
         repaired["type"] = sorted(types) if isinstance(types, list) else [types]
     for key in _XSD_INTEGERS & repaired.keys():
         repaired[key] = int(repaired[key])
+    repaired.pop("prov:wasGeneratedBy", None)  # the run's `generated` says it
+    if "@reverse" in repaired:  # PyLD takes the term `used` for the way back of prov:used
+        run = repaired.pop("@reverse")["used"][0]
+        repaired["generatedBy"] = run | {"used": [iri for iri in run.get("used", []) if iri != repaired["id"]]}
+    if "property" in repaired:  # several fields may share a predicate; the IRI of the evidence keeps the field
+        repaired["property"] = repaired["id"].split(";")[-2]
+    if isinstance(repaired.get("object"), dict) and "id" in repaired["object"]:
+        prefix, _, local = repaired["object"]["id"].partition(":")
+        repaired["object"] = {"id": context_prefixes().get(prefix, f"{prefix}:") + local if local else prefix}
+    if "software" in repaired:
+        repaired["version"] = repaired["software"].rpartition("/")[2]
     if "selector" in repaired:
         repaired["selector"].sort(key=lambda selector: str(selector["id"]))
     if "target" in repaired:
-        position, quote = repaired["target"]["selector"]
-        repaired |= {"start": position["oa:start"], "end": position["oa:end"], "exact": quote["oa:exact"]}
+        position, *quote = repaired["target"]["selector"]
+        repaired |= {"start": position["oa:start"], "end": position["oa:end"]}
+        if quote:
+            repaired["exact"] = quote[0]["oa:exact"]
     return repaired

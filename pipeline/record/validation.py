@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
@@ -13,7 +12,7 @@ import rdflib
 from pyshacl import validate as shacl_validate
 
 from pipeline.ground.settings import resource
-from pipeline.record import rdf
+from pipeline.record import rdf, schemas
 from pipeline.record.document import Json
 from pipeline.record.model import Record, agreeing
 
@@ -22,14 +21,15 @@ _SH = rdflib.Namespace("http://www.w3.org/ns/shacl#")
 
 @lru_cache(maxsize=1)
 def record_schema() -> Json:
-    """schemas/record.schema.json."""
-    schema: Json = json.loads(resource("schemas/record.schema.json").read_text(encoding="utf-8"))
-    return schema
+    """The schema of schemas/record.schema.json."""
+    return schemas.documents()["record.schema.json"]
 
 
 @lru_cache(maxsize=1)
 def _fast() -> jsonschema_rs.Draft202012Validator:
-    return jsonschema_rs.Draft202012Validator(record_schema(), validate_formats=True)
+    siblings = [(str(schema["$id"]), schema) for schema in schemas.documents().values()]
+    registry = jsonschema_rs.Registry(siblings, draft=jsonschema_rs.Draft202012)
+    return jsonschema_rs.Draft202012Validator(record_schema(), validate_formats=True, registry=registry, offline=True)
 
 
 def schema_problems(document: Any) -> list[str]:
@@ -39,7 +39,9 @@ def schema_problems(document: Any) -> list[str]:
     """
     if _fast().is_valid(document):
         return []
-    validator = jsonschema.Draft202012Validator(record_schema(), format_checker=jsonschema.FormatChecker())
+    validator = jsonschema.Draft202012Validator(
+        record_schema(), format_checker=jsonschema.FormatChecker(), registry=schemas.registry()
+    )
     errors = sorted(validator.iter_errors(document), key=lambda e: [str(part) for part in e.absolute_path])
     if errors:
         return [f"at {_where(error)}: {error.message}" for error in errors]
@@ -63,20 +65,23 @@ def _where(error: jsonschema.ValidationError) -> str:
     return "/".join(str(part) for part in error.absolute_path) or "the top"
 
 
-@lru_cache(maxsize=1)
-def shapes() -> rdflib.Graph:
-    """The SHACL shapes of ontology/shapes.ttl."""
-    return rdflib.Graph().parse(resource("ontology/shapes.ttl"), format="turtle")
+@lru_cache(maxsize=2)
+def shapes(evidence: bool) -> rdflib.Graph:
+    """The SHACL shapes of facts, ontology/shapes.ttl; where evidence stands beside them, ontology/evidence-shapes.ttl
+    too."""
+    graph = rdflib.Graph().parse(resource("ontology/shapes.ttl"), format="turtle")
+    return graph.parse(resource("ontology/evidence-shapes.ttl"), format="turtle") if evidence else graph
 
 
 def shape_problems(lines: Iterable[bytes]) -> list[str]:
-    """What breaks the SHACL shapes in N-Quads lines: the message, and the thing it is about. Empty if nothing does."""
-    return graph_problems(rdflib.Graph().parse(data="".join(rdf.without_graph(lines)), format="nt"))
+    """What breaks the SHACL shapes in N-Quads lines, claims with their evidence: the message, and the thing it is
+    about. Empty if nothing does."""
+    return graph_problems(rdflib.Graph().parse(data="".join(rdf.without_graph(lines)), format="nt"), evidence=True)
 
 
-def graph_problems(graph: rdflib.Graph) -> list[str]:
-    """As shape_problems, for an rdflib graph."""
-    conforms, report, _ = shacl_validate(graph, shacl_graph=shapes(), advanced=False, inference="none")
+def graph_problems(graph: rdflib.Graph, evidence: bool) -> list[str]:
+    """As shape_problems, for an rdflib graph; evidence: whether it stands in the graph too."""
+    conforms, report, _ = shacl_validate(graph, shacl_graph=shapes(evidence), advanced=False, inference="none")
     if conforms:
         return []
     found = []

@@ -16,7 +16,7 @@ from starlette.responses import Response
 from pipeline import __version__
 from pipeline.ground.settings import Settings, resource
 from pipeline.publishing import descriptions, feed
-from pipeline.record import rdf
+from pipeline.record import rdf, schemas
 from pipeline.server import negotiation, tables
 from pipeline.server.cache import Cache
 from pipeline.server.publication import Publication
@@ -27,15 +27,19 @@ from pipeline.site import labels, pages, views
 _SUFFIX = re.compile(rf"\.({'|'.join(negotiation.TYPES)})$")
 _LIST = re.compile(rf"^({'|'.join(labels.KINDS)})(?:-([1-9]\d{{0,6}}))?$")
 _FILE = re.compile(
-    r"(dataset\.(ttl|jsonld|nq\.gz)|(records|authority|tombstones)\.jsonl|sitemap(-\d+)?\.xml|robots\.txt"
-    r"|feed/[a-z0-9-]+\.(ttl|jsonld|atom)|changes/[0-9TZ]+\.json)\Z"
+    r"(dataset\.(ttl|jsonld|nq\.gz)|evidence\.nq\.gz|(records|authority|tombstones)\.jsonl|sitemap(-\d+)?\.xml"
+    r"|robots\.txt|feed/[a-z0-9-]+\.(trig|jsonld|atom)|changes/[0-9TZ]+\.json)\Z"
 )
-_IN_CATALOG = re.compile(rf"(register/(laws|administrative-units)|software/tinmo/{re.escape(__version__)}|authority)\Z")
+_IN_CATALOG = re.compile(
+    rf"(register/(laws|administrative-units)|software/tinmo/{re.escape(__version__)}|authority|tombstones)\Z"
+)
 """What is described in the catalog: sources of claims, the program, the graph of names."""
 _LEADS_ON = {"feed": "feed/index", "feed/": "feed/index", ".well-known/void": "catalog"}
 """Addresses that lead to a file by the Accept header; the last is VoID's (https://www.w3.org/TR/void/, 7.2)."""
+_SCHEMAS = f"schemas/{schemas.VERSION}/"
 _TYPES = {
-    ".ttl": "text/turtle", ".jsonld": "application/ld+json", ".jsonl": "application/jsonl", ".gz": "application/gzip",
+    ".ttl": "text/turtle", ".trig": "application/trig", ".jsonld": "application/ld+json",
+    ".jsonl": "application/jsonl", ".gz": "application/gzip",
     ".atom": "application/atom+xml", ".js": "text/javascript", ".json": "application/json",
 }  # fmt: skip
 _SERIALISED = {"rdf": ox.RdfFormat.RDF_XML, "nq": ox.RdfFormat.N_QUADS, "trig": ox.RdfFormat.TRIG}
@@ -60,10 +64,14 @@ class Documents:
         """The answer for a path without its leading slash."""
         if path in self._static:
             return answer(request, self._static[path], _media_type(path))
+        if path.startswith(_SCHEMAS) and path.removeprefix(_SCHEMAS) in schemas.documents():
+            schema = schemas.generated()[path.removeprefix(_SCHEMAS)].encode()
+            return answer(request, schema, "application/schema+json")
         if _FILE.match(path):
             return self._file(request, path)
         if path in _LEADS_ON:
-            offered = {k: v for k, v in negotiation.FORMS.items() if k in {"ttl", "jsonld"}}
+            pages_as = {"trig", "jsonld"} if path.startswith("feed") else {"ttl", "jsonld"}
+            offered = {k: v for k, v in negotiation.FORMS.items() if k in pages_as}
             wanted = negotiation.choose(request.headers.get("accept", ""), offered)
             where = f"{_LEADS_ON[path]}.{wanted}"
             return moved(request, where, 303) if wanted else problem(request, 406, self.settings)
@@ -99,20 +107,25 @@ class Documents:
             return {"html": lambda: pages.front(index, settings).encode(), **self._catalog()}
         if name == "sparql":
             return {"html": lambda: pages.sparql(settings).encode()}
-        if name == "context":
+        if name in {"context", rdf.CONTEXT_FILE.removesuffix(".jsonld")}:
             return {"jsonld": lambda: resource("schemas/context.jsonld").read_bytes()}
         if name in pages.VOCABULARIES:
             return {form: partial(site.vocabulary, name, form, settings) for form in ("html", "ttl", "jsonld")}
         listed = _LIST.match(name)
         if listed:
             return self._list(listed[1], int(listed[2] or 1))
+        made: dict[str, Maker] = {
+            form: partial(site.data_file, index, self.publication.store, name, form, settings)
+            for form in ("ttl", "jsonld", "nt")
+        }
+        made |= {form: partial(self._serialised, name, kind) for form, kind in _SERIALISED.items()}
+        if name.startswith("article/") and name.endswith("/evidence"):
+            return made if index.names([f"{name.removesuffix('/evidence')}#id"]) else {}
+        if name.partition("/")[0] in site.AGENTS and made["nt"]():
+            return made
         if not index.names([name, f"{name}#id"]):
             return {}
-        made: dict[str, Maker] = {"html": lambda: (pages.document(index, name, settings) or "").encode() or None}
-        for form in ("ttl", "jsonld", "nt"):
-            made[form] = partial(site.data_file, index, self.publication.store, name, form, settings)
-        for form, kind in _SERIALISED.items():
-            made[form] = partial(self._serialised, name, kind)
+        made["html"] = lambda: (pages.document(index, name, settings) or "").encode() or None
         if tables.place(index, f"{name}#id", settings):
             made["geojson"] = lambda: tables.place(index, f"{name}#id", settings)
         return made

@@ -16,7 +16,7 @@ from pipeline.ground.settings import Settings, resource
 from pipeline.publishing import descriptions
 from pipeline.publishing.catalog import graph_jsonld
 from pipeline.publishing.store import open_store
-from pipeline.record import rdf
+from pipeline.record import rdf, schemas
 from pipeline.registers.places import load_places
 from pipeline.site import labels, pages, views
 from pipeline.site.index import Index
@@ -35,11 +35,15 @@ _HEADERS = """\
   Access-Control-Allow-Origin: *
 /*.ttl
   Content-Type: text/turtle; charset=utf-8
+/*.trig
+  Content-Type: application/trig
 /*.jsonld
   Content-Type: application/ld+json
 """
 """For static hosts that read a file of headers (Netlify, Cloudflare Pages); for others see docs/publishing.md."""
-_OWN = ("article", "event", "organization", "person", "eli", "place", "static")
+AGENTS = ("publisher", "author")
+"""First parts of the IRIs of those who published and wrote articles; their documents are data alone."""
+_OWN = ("article", "event", "organization", "person", "eli", "place", "static", "context", "schemas", *AGENTS)
 """Folders in which nothing but the site's files stands."""
 
 
@@ -71,7 +75,10 @@ def _remove_gone(output: Path, sizes: dict[str, int]) -> None:
 def _files(index: Index, store: ox.Store, settings: Settings) -> Iterator[tuple[str, bytes]]:
     yield from static_files()
     yield from vocabulary_files(settings)
-    yield "context.jsonld", resource("schemas/context.jsonld").read_bytes()
+    for name in ("context.jsonld", rdf.CONTEXT_FILE):
+        yield name, resource("schemas/context.jsonld").read_bytes()
+    for name, text in schemas.generated().items():
+        yield f"schemas/{schemas.VERSION}/{name}", text.encode()
     yield "index.html", pages.front(index, settings).encode()
     yield "search.html", pages.search(index, "", settings).encode()
     yield "search.json", search_json(suggestions(index))
@@ -88,6 +95,8 @@ def _files(index: Index, store: ox.Store, settings: Settings) -> Iterator[tuple[
             path = row["id"].removesuffix("#id")
             yield from _document(index, store, path, settings)
             addresses.append(path + ".html")
+    for path in descriptions.agents(store, settings.base):
+        yield from _document_data(index, store, path, settings)
     yield from _gone(index, store, settings)
     yield from _sitemaps(addresses, settings.base)
 
@@ -143,12 +152,15 @@ def _document(index: Index, store: ox.Store, path: str, settings: Settings) -> I
     if page:
         yield f"{path}.html", page.encode()
     yield from _document_data(index, store, path, settings)
+    if path.startswith("article/"):
+        yield from _document_data(index, store, f"{path}/evidence", settings)
 
 
 def data_file(index: Index, store: ox.Store, path: str, suffix: str, settings: Settings) -> bytes | None:
     """What is said at a document, as "ttl", "jsonld" or "nt"; None where nothing is."""
-    if suffix == "jsonld" and (record := index.article(path)):
-        return descriptions.record_jsonld(record, settings).encode()
+    article = f"{path.removesuffix('/evidence')}#id"
+    if suffix == "jsonld" and (record := index.article(article)):
+        return descriptions.record_jsonld(record, path.endswith("/evidence"), settings).encode()
     triples = descriptions.describe(store, path, settings)
     if not triples:
         return None

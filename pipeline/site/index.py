@@ -80,7 +80,7 @@ def _add_record(db: sqlite3.Connection, record: Json, line: str) -> None:
                 "INSERT OR IGNORE INTO link VALUES (?, ?, ?)", ((o, p, thing["id"]) for p, o in _links(thing, kind))
             )
     for evidence in record["evidence"]:
-        if evidence["property"] == "name":
+        if evidence["property"] == "name" and "exact" in evidence:
             quote = evidence["target"]["selector"][1]
             db.execute("INSERT INTO quote VALUES (?, ?, ?, ?, ?, ?)",
                        (evidence["about"], iri, evidence["exact"], quote.get("oa:prefix"), quote.get("oa:suffix"),

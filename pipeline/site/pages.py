@@ -35,6 +35,7 @@ def _environment() -> Environment:
     environment.filters["script_json"] = lambda value: Markup(
         json.dumps(value, ensure_ascii=False, sort_keys=True).replace("<", "\\u003c")
     )
+    environment.filters["path"] = lambda iri: str(iri).partition("#")[0]
     environment.filters["doc"] = lambda iri: str(iri).partition("#")[0] + ".html"
     environment.globals |= {"KIND": labels.KIND, "KINDS": labels.KINDS, "version": __version__}
     return environment
@@ -66,7 +67,7 @@ def list_path(kind: str, number: int) -> str:
 def document(index: Index, path: str, settings: Settings) -> str | None:
     """The page of the article or entity whose document is at `path` (without .html); None where there is none."""
     if path.startswith("article/"):
-        found = views.article(index, path, settings)
+        found = views.article(index, f"{path}#id", settings)
         return render("article.html", f"{path}.html", settings, **found) if found else None
     found = views.thing(index, f"{path}#id", settings)
     return render("thing.html", f"{path}.html", settings, **found) if found else None
@@ -92,13 +93,15 @@ def error(status: int, settings: Settings, depth: int = 0, **data: Any) -> str:
 
 @lru_cache(maxsize=1)
 def example_queries() -> list[Json]:
-    """The example queries: {name, question, text with its prefixes}; the question is the first comment line."""
+    """The example queries: {name, vi, en: the question, body, text: the body with its prefixes}; the first two lines of
+    a file are the question in both languages."""
     found = []
     for path in sorted(resource(QUERIES).glob("*.rq")):
-        text = path.read_text(encoding="utf-8")
-        used = {p: iri for p, iri in sorted(rdf.prefixes().items()) if re.search(rf"\b{p}:", text)}
+        vi, en, body = path.read_text(encoding="utf-8").split("\n", 2)
+        used = {p: iri for p, iri in sorted(rdf.prefixes().items()) if re.search(rf"\b{p}:", body)}
         head = "".join(f"PREFIX {p}: <{iri}>\n" for p, iri in used.items())
-        found.append({"name": path.stem, "question": text.splitlines()[0].lstrip("# "), "text": head + text})
+        question = {"vi": vi.removeprefix("# vi: "), "en": en.removeprefix("# en: ")}
+        found.append({"name": path.stem, **question, "body": body.strip(), "text": f"{vi}\n{en}\n{head}{body}"})
     return found
 
 

@@ -9,6 +9,7 @@ from xml.etree import ElementTree
 
 from pipeline.ground.files import replacing
 from pipeline.ground.settings import Settings
+from pipeline.record import iris
 from pipeline.site.index import Index
 
 Json = dict[str, Any]
@@ -55,7 +56,13 @@ def _atom(records: list[Json], settings: Settings, modified: str) -> bytes:
         add(entry, "published", record.get("publishedAt") or f"{record['datePublished']}T00:00:00+07:00")
         add(add(entry, "author"), "name", record.get("author") or record.get("publisher") or settings.publisher)
         for suffix, media_type in (("html", "text/html"), ("jsonld", "application/ld+json"), ("ttl", "text/turtle")):
-            add(entry, "link", rel="alternate", type=media_type, href=f"{settings.base}{record['id']}.{suffix}")
+            add(
+                entry,
+                "link",
+                rel="alternate",
+                type=media_type,
+                href=f"{settings.base}{iris.document(record['id'])}.{suffix}",
+            )
         if "url" in record:
             add(entry, "link", rel="via", href=record["url"])
         things = [thing for kind in ("events", "persons", "organizations", "laws", "places") for thing in record[kind]]
@@ -71,7 +78,7 @@ def _atom(records: list[Json], settings: Settings, modified: str) -> bytes:
 def _datafeed(records: list[Json], settings: Settings, modified: str) -> bytes:
     items = [
         {
-            "@type": "DataFeedItem", "@id": f"{settings.base}{r['id']}#item",
+            "@type": "DataFeedItem", "@id": f"{settings.base}{iris.document(r['id'])}#item",
             "dateModified": r["generatedBy"]["startedAt"],
             "item": {
                 "@type": "NewsArticle", "@id": settings.base + r["id"], "headline": r["headline"], "inLanguage": "vi",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from datetime import date
 from typing import Any
 
@@ -175,15 +176,10 @@ def article(index: Index, iri: str, settings: Settings) -> Json | None:
     kinds = {thing["id"]: kind for kind in ENTITY_COLLECTIONS for thing in record[kind]}
     named = [e for e in record["evidence"] if e["property"] == "name" and e["about"] in kinds]
     names = index.names([*kinds, *(s["speaker"] for s in record["statements"])])
-    quotes: dict[str, list[Json]] = {}
-    for e in named:
-        around = e["target"]["selector"][1]
-        quotes.setdefault(e["about"], []).append(
-            {"exact": e["exact"], "prefix": around.get("oa:prefix"), "suffix": around.get("oa:suffix")}
-        )
+    times = Counter(e["about"] for e in named)
     groups = [
-        (kind, labels.KINDS[kind], [{"iri": t["id"], "name": names[t["id"]]["name"], "quotes": quotes[t["id"]]}
-                                    for t in record[kind] if t["id"] in quotes])
+        (kind, labels.KINDS[kind], [{"iri": t["id"], "name": names[t["id"]]["name"], "times": times[t["id"]]}
+                                    for t in record[kind] if t["id"] in times])
         for kind in ENTITY_COLLECTIONS
     ]  # fmt: skip
     return {
@@ -220,7 +216,9 @@ def pieces(text: str, offset: int, named: list[Json], kinds: dict[str, str]) -> 
     for e in sorted(taken, key=lambda e: int(e["start"])):
         if e["start"] > at:
             found.append({"text": text[at - offset : e["start"] - offset]})
-        found.append({"text": e["exact"], "kind": kinds[e["about"]], "iri": e["about"]})
+        found.append(
+            {"text": text[e["start"] - offset : e["end"] - offset], "kind": kinds[e["about"]], "iri": e["about"]}
+        )
         at = e["end"]
     return [*found, {"text": text[at - offset :]}] if at < offset + len(text) else found
 
@@ -229,7 +227,7 @@ def _sentences(named: list[Json], kinds: dict[str, str]) -> list[list[Json]]:
     """The quoted sentences of an article in order, each once, in coloured pieces."""
     found: dict[tuple[int, int], str] = {}
     for e in named:
-        around = e["target"]["selector"][1]
+        around: Json = next(iter(e["target"]["selector"][1:]), {})
         prefix, suffix = around.get("oa:prefix") or "", around.get("oa:suffix") or ""
         if prefix or suffix:
             found[e["start"] - len(prefix), e["end"] + len(suffix)] = prefix + e["exact"] + suffix

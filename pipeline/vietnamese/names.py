@@ -28,3 +28,18 @@ def is_vietnamese(word: str) -> bool:
     marks = "\u0300\u0301\u0303\u0309\u0323"
     plain = "".join(c for c in unicodedata.normalize("NFD", word.lower()) if c not in marks)
     return bool(_SYLLABLE.match(unicodedata.normalize("NFC", plain)))
+
+
+_OWN_LETTERS = re.compile("[đơưấầẩẫậắằẳẵặếềểễệốồổỗộớờởỡợứừửữự]")
+
+
+def language_of(name: str) -> str | None:
+    """ "vi" for a name with letters of Vietnamese alone, or all of whose words can be Vietnamese; else None.
+
+    Acronyms and numbers tell nothing: "UBND" has no language, "UBND tỉnh Nghệ An" is Vietnamese.
+    """
+    words = [
+        w for w in re.findall(r"[^\W\d_]+", unicodedata.normalize("NFC", name)) if not (len(w) > 1 and w.isupper())
+    ]
+    telling = _OWN_LETTERS.search(unicodedata.normalize("NFC", name).lower())
+    return "vi" if telling or (words and all(map(is_vietnamese, words))) else None

@@ -14,7 +14,7 @@ from pipeline.ground.clock import now
 from pipeline.ground.files import copy_file, read_lines, replacing, write_lines
 from pipeline.ground.settings import Settings
 from pipeline.publishing import authority as authority_file
-from pipeline.publishing import catalog, changes, dataset, feed, store
+from pipeline.publishing import catalog, changes, dataset, derived, feed, links, references, store
 from pipeline.reading.archive import Archive
 from pipeline.reading.options import Options
 from pipeline.reading.sources import read_sources
@@ -32,9 +32,9 @@ from pipeline.workflow.stages import Reject, graphs_of, published_documents, rec
 
 Report = Callable[[int, int], None]
 PUBLISHED_FILES = (
-    "records.jsonl", "authority.jsonl", "tombstones.jsonl",
-    "dataset.ttl", "dataset.jsonld", "dataset.nq.gz", "catalog.ttl", "catalog.jsonld", "feed/log.jsonl",
-    "feed/index.ttl", "feed/index.jsonld", "feed/articles.atom", "feed/articles.jsonld",
+    "records.jsonl", "authority.jsonl", "tombstones.jsonl", "dataset.ttl", "dataset.jsonld", "dataset.nq.gz",
+    "evidence.nq.gz", "catalog.ttl", "catalog.jsonld", "feed/log.jsonl", "feed/index.trig", "feed/index.jsonld",
+    "feed/articles.atom", "feed/articles.jsonld",
 )  # fmt: skip
 STAMP = "published.json"
 
@@ -78,13 +78,18 @@ class ShardFiles:
         return self._graph("published.jsonl")
 
     @property
-    def quads(self) -> Path:
-        """N-Quads, sorted within each article."""
-        return self._graph("quads.nq")
+    def claims(self) -> Path:
+        """N-Quads of what each article claims, sorted within each article."""
+        return self._graph("claims.nq")
+
+    @property
+    def evidence(self) -> Path:
+        """N-Quads of the words that show it, sorted within each article."""
+        return self._graph("evidence.nq")
 
     @property
     def triples(self) -> Path:
-        """Distinct N-Triples, sorted."""
+        """Distinct claims as N-Triples, sorted."""
         return self._graph("triples.nt")
 
     @property
@@ -181,7 +186,7 @@ def _write_mapping(folder: Path, shard: str, authority: Authority, decided: str)
 
 
 def build_graph(files: ShardFiles, past: Path, settings: Settings, report: Report) -> None:
-    """The records of a shard → their quads, triples and published documents, and the rejects."""
+    """The records of a shard → their graphs, facts and published documents, and the rejects."""
     total = sum(1 for _ in read_lines(files.records))
     mapping = json.loads((files.work / "authority" / f"{files.shard}-{files.mapping}.json").read_text(encoding="utf-8"))
     before = sharding.published_before(past, files.month)
@@ -191,13 +196,14 @@ def build_graph(files: ShardFiles, past: Path, settings: Settings, report: Repor
     rejects: list[str] = []
     whole = (canonicalise(read_record(line), mapping, decisions) for line in read_lines(files.records))
     documents = published_documents(whole, before, settings)
-    with replacing(files.quads) as quads_file:
-        for done, (document, lines) in enumerate(graphs_of(documents, settings), 1):
-            if isinstance(lines, Reject):
-                rejects.append(lines.to_json_line())
+    with replacing(files.claims) as claims, replacing(files.evidence) as evidence:
+        for done, (document, graphs) in enumerate(graphs_of(documents, settings), 1):
+            if isinstance(graphs, Reject):
+                rejects.append(graphs.to_json_line())
             else:
-                quads_file.writelines(lines)
-                triples.update(rdf.without_graph(lines))
+                claims.writelines(graphs.claims)
+                evidence.writelines(graphs.evidence)
+                triples.update(rdf.without_graph(graphs.claims))
                 published.append(json_line(document))
             if done % 20 == 0 or done == total:
                 report(done, total)
@@ -221,14 +227,11 @@ def publish(
     dataset.write_records(output, published)
     copy_file(authority, output / authority_file.AUTHORITY)
     changed = changes.write_changes(output, before, now())
-    dataset.write_jsonld(output, published, authority_file.graph_nodes(output), settings)
-    known = sorted(authority_file.graph_lines(output, settings.base), key=dataset.triple_order)
-    quads = dataset.write_quads(output, [shard.quads for shard in shards], known, settings)
-    dataset.write_turtle(output, [shard.triples for shard in shards], known, settings)
+    quads = _publish_facts(work / "facts.nt", output, shards, settings)
     counts = catalog.count(output)
     store.load(output)
     index.build(output)
-    followed = feed.update(output, store.open_store(output), settings, now())
+    followed = feed.update(output, work / "facts.nt", settings, now())
     syndication.write_syndication(output, settings, counts.modified)
     pages = site.write_site(output, settings)
     catalog.write_catalog(output, counts, settings)
@@ -249,6 +252,26 @@ def _withdrawn(archive: Archive) -> Iterator[changes.Json]:
     for key, act in sorted(archive.withdrawn().items()):
         for iri in sorted({record_iri(article) for article in archive.versions(key)}):
             yield {"id": iri, "why": act["why"], "when": act["when"]}
+
+
+def _publish_facts(facts: Path, output: Path, shards: list[ShardFiles], settings: Settings) -> int:
+    """The facts of all shards and what they refer to, and the named graphs; returns the number of quads."""
+    names = authority_file.graph_lines(authority_file.graph_nodes(output), settings.base)
+    stones = authority_file.graph_lines(authority_file.tombstone_nodes(output), settings.base)
+    triples = [shard.triples for shard in shards]
+    used = references.concepts_in(line for path in triples for line in read_lines(path))
+    software = {json.loads(line)["generatedBy"]["software"] for line in read_lines(output / "records.jsonl")}
+    implied = derived.agents_and_bodies((line for path in triples for line in read_lines(path)), settings.base)
+    outside = links.outside_lines(
+        (line for path in triples for line in read_lines(path)), settings.base, links.countries()
+    )
+    known = [*names, *implied, *outside, *references.reference_lines(used, software, settings.base)]
+    dataset.write_facts(facts, triples, known)
+    dataset.write_turtle(output, facts, settings)
+    dataset.write_jsonld(output, facts, settings)
+    graphs = {settings.base + "authority": names, settings.base + "tombstones": stones}
+    quads = dataset.write_quads(output, facts, [shard.claims for shard in shards], graphs)
+    return quads + dataset.write_evidence(output, [shard.evidence for shard in shards])
 
 
 def is_published(work: Path, output: Path, digest: str) -> bool:

@@ -12,10 +12,13 @@ from pipeline.ground.errors import RecordError
 from pipeline.ground.settings import Settings
 from pipeline.record import iris, rdf, validation
 from pipeline.record.document import Json, json_line, to_document
-from pipeline.record.model import Article, Claims, Record, Run
-from pipeline.record.quoting import with_sentences
+from pipeline.record.emitter import Graphs
+from pipeline.record.model import Article, Claims, Document, Record, Run
+from pipeline.record.objects import with_objects
+from pipeline.record.quoting import quoted
 from pipeline.record.renaming import entities
 from pipeline.record.selection import confident
+from pipeline.record.values import Base
 from pipeline.resolution.resolve import resolve
 
 GRAPH_BATCH = 25
@@ -45,17 +48,22 @@ def record_of(article: Article, started_at: datetime, analyser: Analyser) -> Rec
     """The record of an article, resolved against the registers and whole. Raises RecordError where it breaks its
     contract."""
     said = extracted(article, analyser)
-    used = sorted({iri for entity in entities(said) for iri in entity.source})
     run = Run(
-        id=f"{said.id}#run",
-        software=f"software/tinmo/{__version__}",
-        version=__version__,
-        startedAt=started_at,
-        used=(*used, article.url) if article.url else tuple(used),
-    )
+        id=f"{iris.document(said.id)}#run", software=f"software/tinmo/{__version__}", version=__version__,
+        startedAt=started_at, used=tuple(sorted({iri for entity in entities(said) for iri in entity.source})),
+        generated=_generated(said.id),
+    )  # fmt: skip
+    address = f"{analyser.settings.base}{rdf.CONTEXT_FILE}"
+    said = replace(said, context=(address, Base(base=analyser.settings.base)))
     record = Record(**{field.name: getattr(said, field.name) for field in fields(said)}, generatedBy=run)
     checked(record)
     return record
+
+
+def _generated(article: str) -> tuple[Document, ...]:
+    """The documents that are written from an article: its claims, and their evidence."""
+    names = (iris.document(article), iris.evidence_document(article))
+    return tuple(Document(id=name, primaryTopic=article, derivedFrom=article) for name in names)
 
 
 def checked(record: Record) -> Json:
@@ -77,9 +85,16 @@ def published_documents(records: Iterable[Record], before: dict[str, Json], sett
 
     before: documents published earlier, by IRI; the run that first made the same claims stands.
     """
+    share = 1.0 if settings.publish_content else settings.quoted_share
     for whole in records:
-        sure = with_sentences(confident(whole, settings.min_confidence))
-        document = checked(sure if settings.publish_content else replace(sure, content=None))
+        document = with_objects(quoted(to_document(confident(whole, settings.min_confidence)), share))
+        document["@context"] = rdf.context_of(settings.base)
+        for written in document["generatedBy"]["generated"]:
+            written["license"] = settings.licence
+        if not settings.publish_content:
+            document.pop("content", None)
+        if problems := validation.schema_problems(document):
+            raise RecordError(f"record {whole.id}: " + "; ".join(problems))
         earlier = before.get(document["id"])
         if earlier is not None and claims(earlier) == claims(document):
             document["generatedBy"] = earlier["generatedBy"]
@@ -105,8 +120,8 @@ def record_iri(article: Article) -> str:
     return iris.article(article.datePublished.isoformat(), article.headline, article.sourceIdentifier)
 
 
-def graphs_of(documents: Iterable[Json], settings: Settings) -> Iterator[tuple[Json, list[bytes] | Reject]]:
-    """Yield each document with its sorted N-Quads lines, or the reject that says what breaks context or shapes."""
+def graphs_of(documents: Iterable[Json], settings: Settings) -> Iterator[tuple[Json, Graphs | Reject]]:
+    """Yield each document with its graphs, or the reject that says what breaks context or shapes."""
     waiting: list[Json] = []
     for document in documents:
         waiting.append(document)
@@ -116,23 +131,21 @@ def graphs_of(documents: Iterable[Json], settings: Settings) -> Iterator[tuple[J
     yield from _graphs(waiting, settings)
 
 
-def _graphs(documents: list[Json], settings: Settings) -> Iterator[tuple[Json, list[bytes] | Reject]]:
+def _graphs(documents: list[Json], settings: Settings) -> Iterator[tuple[Json, Graphs | Reject]]:
     """Graphs of a batch, checked against the shapes at once; one by one where the batch has something wrong in it."""
-    found: list[tuple[Json, list[bytes] | Reject]] = []
+    found: list[tuple[Json, Graphs | Reject]] = []
     for document in documents:
         try:
-            found.append((document, rdf.nquads(document, settings.base)))
+            found.append((document, rdf.graphs(document, settings.base)))
         except RecordError as error:
             found.append((document, Reject(document["id"], "rdf", str(error), document)))
-    whole = [line for _, lines in found if not isinstance(lines, Reject) for line in lines]
+    whole = [line for _, graphs in found if isinstance(graphs, Graphs) for line in graphs.claims + graphs.evidence]
     if whole and validation.shape_problems(whole):
-        found = [
-            (document, lines if isinstance(lines, Reject) else _conforming(document, lines))
-            for document, lines in found
-        ]
+        found = [(document, _conforming(document, graphs) if isinstance(graphs, Graphs) else graphs)
+                 for document, graphs in found]  # fmt: skip
     yield from found
 
 
-def _conforming(document: Json, lines: list[bytes]) -> list[bytes] | Reject:
-    problems = validation.shape_problems(lines)
-    return Reject(document["id"], "shapes", "; ".join(problems), document) if problems else lines
+def _conforming(document: Json, graphs: Graphs) -> Graphs | Reject:
+    problems = validation.shape_problems(graphs.claims + graphs.evidence)
+    return Reject(document["id"], "shapes", "; ".join(problems), document) if problems else graphs

@@ -31,6 +31,9 @@ from pipeline.workflow.press import (
     refused_file,
     settle_authority,
 )
+from pipeline.workflow.returns import set_return_codes
+
+set_return_codes()
 
 Progress = Callable[[str, int, int], None]
 _progress: list[Progress] = []

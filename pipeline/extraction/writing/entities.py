@@ -110,7 +110,7 @@ class Entities:
 
     @property
     def _article_key(self) -> str:
-        return self.book.article.rpartition("/")[2]
+        return self.book.document.rpartition("/")[2]
 
     def _body_iri(self, cluster: OrganizationCluster) -> str:
         """IRI of an organization: by its name where that says which one it is, else within its article."""

@@ -17,6 +17,7 @@ class EvidenceBook:
 
     def __init__(self, article_iri: str, text: Text) -> None:
         self.article, self.text = article_iri, text
+        self.document = iris.document(article_iri)
         self._pieces: dict[str, Evidence] = {}
         self._segments: dict[tuple[int, int], Segment] = {}
 

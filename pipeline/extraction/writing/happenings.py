@@ -54,7 +54,7 @@ class Happenings:
             return self.entities.bodies.cluster(draft.organizers[0]).identity
         if whole is not None and draft.date is not None:
             return draft.name
-        where = draft.locations[0].name if draft.locations and draft.date else self.book.article.rpartition("/")[2]
+        where = draft.locations[0].name if draft.locations and draft.date else self.book.document.rpartition("/")[2]
         return f"{draft.name} {where}"
 
     def _dates(self, iri: str, draft: EventDraft) -> Fields:
@@ -97,7 +97,7 @@ class Happenings:
 
     def _statement(self, draft: StatementDraft) -> Statement:
         start, end = self.text.span(*draft.text)
-        iri = f"{self.book.article}#statement-{start}-{end}"
+        iri = f"{self.book.document}#statement-{start}-{end}"
         said, speaker = self.text.written(*draft.text), self.entities.iri(draft.speaker)
         self.book.show(iri, {"text": said}, draft.text, "statement.verb")
         self.book.show(iri, {"kind": draft.kind}, draft.verb, "statement.verb")
