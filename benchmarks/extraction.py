@@ -20,7 +20,7 @@ from pipeline.ground.errors import ReadError
 from pipeline.ground.settings import Settings
 from pipeline.reading.jsonl import read_lines
 from pipeline.reading.text import read_text
-from pipeline.record.model import Article
+from pipeline.record.article import Article
 
 FIRST = Path(__file__).parent.parent / "articles" / "binh-duong-2020.txt"
 

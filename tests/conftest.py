@@ -16,9 +16,11 @@ from pipeline.extraction.analyser import Analyser
 from pipeline.ground.clock import now
 from pipeline.ground.settings import Settings
 from pipeline.reading.archive import Archive, archive_beside
+from pipeline.reading.options import Options
 from pipeline.reading.text import read_text
+from pipeline.record.article import Article
 from pipeline.record.document import to_document
-from pipeline.record.model import Article, Record
+from pipeline.record.model import Record
 from pipeline.resolution.decisions import read_decisions
 from pipeline.workflow import press, stages
 from pipeline.workflow import shards as sharding
@@ -77,7 +79,7 @@ def mentioned(document: dict[str, Any], collection: str) -> list[str]:
 def publish(source: Path, output: Path, work: Path) -> dict[str, Any]:
     """What the workflow does, without Luigi: add to the archive beside `output`, each shard, all. Returns the stamp."""
     settings, archive, done = Settings(), Archive(archive_beside(output)), work / "added.json"
-    press.add_source(source, archive, done)
+    press.add_source(source, archive, done, Options())
     found = sharding.shards_of(archive, settings)
     sharding.lay_out(found, work)
     shards = [press.ShardFiles(work, s.name, s.digest) for s in found]

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from pipeline.ground.errors import ArchiveError
 from pipeline.reading.archive import Added, Archive, identity
-from pipeline.record.model import Article
+from pipeline.record.article import Article
 
 NOON = datetime(2026, 1, 2, 12, tzinfo=UTC)
 

@@ -22,7 +22,7 @@ from pipeline.reading.client import Client, NotNow
 from pipeline.reading.follow import fetch, follow
 from pipeline.reading.saved import Saved
 from pipeline.reading.sources import read_sources
-from pipeline.record.model import Article
+from pipeline.record.article import Article
 
 PAGE = (Path(__file__).parent / "samples" / "wordpress.html").read_text(encoding="utf-8")
 HTML = "text/html; charset=utf-8"

@@ -21,7 +21,7 @@ from warcio.warcwriter import WARCWriter
 from pipeline.ground.errors import ReadError
 from pipeline.reading.options import Options
 from pipeline.reading.sources import read_sources
-from pipeline.record.model import Article
+from pipeline.record.article import Article
 
 HERE = Path(__file__).parent
 SAMPLES, DOCUMENTS = HERE / "samples", HERE / "documents"

@@ -13,7 +13,7 @@ from pipeline.ground.errors import ReadError
 from pipeline.reading.jsonl import read_lines
 from pipeline.reading.options import Options, field_pairs
 from pipeline.reading.sources import read_sources, read_stream
-from pipeline.record.model import Article
+from pipeline.record.article import Article
 
 GOOD = {"id": "1", "title": "Họp báo", "text": "Sáng 28/6, Sở Y tế họp báo.", "published": "2025-06-28"}
 

@@ -11,7 +11,7 @@ import pytest
 from pipeline.ground.errors import ReadError
 from pipeline.reading.options import Options
 from pipeline.reading.sources import read_sources
-from pipeline.record.model import Article, Picture
+from pipeline.record.article import Article, Picture
 
 SAMPLES = Path(__file__).parent / "samples"
 

@@ -13,7 +13,7 @@ from pipeline.ground.errors import ReadError
 from pipeline.reading.jsonl import read_lines
 from pipeline.reading.sources import read_sources
 from pipeline.reading.text import read_text
-from pipeline.record.model import Article
+from pipeline.record.article import Article
 from tests.conftest import FIRST
 
 

@@ -19,7 +19,7 @@ import pytest
 
 from pipeline.ground.errors import ReadError
 from pipeline.reading.sources import read_stream
-from pipeline.record.model import Article
+from pipeline.record.article import Article
 from tests.test_formats import DOCUMENT, DOCUMENTS, ROWS, SAMPLES, warc
 
 EACH = 125

@@ -13,9 +13,10 @@ from jsonschema import Draft202012Validator
 from pydantic import AwareDatetime, TypeAdapter, ValidationError
 
 from pipeline.record import schemas, validation
+from pipeline.record.article import Article
 from pipeline.record.document import load_record, to_document, to_json_line
 from pipeline.record.kinds import COLLECTIONS, ENTITY_COLLECTIONS, KINDS, Kind
-from pipeline.record.model import Article, Record
+from pipeline.record.model import Record
 from tests.conftest import ROOT
 
 FROM_THE_ARTICLE = {"id", "type", "name", "source", "observedOn", "memberships"}

@@ -13,7 +13,7 @@ from pipeline.ground.errors import ArchiveError
 from pipeline.reading.archive import Archive, identity
 from pipeline.reading.options import Options
 from pipeline.reading.sources import read_sources
-from pipeline.record.model import Article
+from pipeline.record.article import Article
 from pipeline.workflow.stages import Reject
 
 MOST_PRUNED = 10

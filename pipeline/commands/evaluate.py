@@ -26,7 +26,8 @@ from pipeline.ground.settings import Settings, resource
 from pipeline.reading.jsonl import read_lines
 from pipeline.recognition.model import WORDS, read_words
 from pipeline.recognition.training import Hyper, School
-from pipeline.record.model import Article, Claims
+from pipeline.record.article import Article
+from pipeline.record.model import Claims
 from pipeline.workflow.stages import extracted
 
 

@@ -15,8 +15,9 @@ from pipeline.commands.reasons import print_reasons
 from pipeline.extraction.analyser import Analyser
 from pipeline.ground.errors import ReadError
 from pipeline.ground.settings import Settings
+from pipeline.record.article import Article
 from pipeline.record.kinds import ENTITIES
-from pipeline.record.model import Article, Claims, Entity
+from pipeline.record.model import Claims, Entity
 from pipeline.record.renaming import entities, things
 from pipeline.workflow.stages import extracted
 

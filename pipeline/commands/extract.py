@@ -15,8 +15,8 @@ from pipeline.ground.errors import ReadError
 from pipeline.ground.settings import Settings
 from pipeline.reading.options import Options
 from pipeline.reading.sources import read_sources, read_stream
+from pipeline.record.article import Article
 from pipeline.record.document import json_line, to_json_line
-from pipeline.record.model import Article
 from pipeline.workflow.stages import Reject, records_of
 
 

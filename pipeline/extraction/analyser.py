@@ -10,7 +10,8 @@ from pipeline.ground.settings import Settings
 from pipeline.recognition.cues import grammar_lexicon
 from pipeline.recognition.model import Recogniser, load_recogniser
 from pipeline.recognition.recognisers import SecondOpinion, second_opinions
-from pipeline.record.model import Article, Claims
+from pipeline.record.article import Article
+from pipeline.record.model import Claims
 from pipeline.registers.lexicon import Lexicon
 from pipeline.registers.registers import Registers, load_registers
 from pipeline.vietnamese.dates import DateGrammar

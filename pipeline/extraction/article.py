@@ -9,7 +9,8 @@ from pipeline.extraction.writing.entities import Entities
 from pipeline.extraction.writing.evidence import EvidenceBook
 from pipeline.extraction.writing.happenings import Happenings
 from pipeline.record import iris
-from pipeline.record.model import Article, Claims
+from pipeline.record.article import Article
+from pipeline.record.model import Claims
 
 
 def claims_of(article: Article, found: Findings) -> Claims:

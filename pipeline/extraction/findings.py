@@ -20,7 +20,7 @@ from pipeline.recognition.mentions import OrganizationMention, PersonMention, Pl
 from pipeline.recognition.model import Recogniser
 from pipeline.recognition.recognisers import SecondOpinion
 from pipeline.recognition.second_opinion import added_mentions
-from pipeline.record.model import Article
+from pipeline.record.article import Article
 from pipeline.registers.lexicon import Lexicon
 from pipeline.registers.registers import Registers
 from pipeline.vietnamese.dates import DateGrammar

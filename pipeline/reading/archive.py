@@ -28,8 +28,8 @@ from pipeline.ground.clock import timestamp
 from pipeline.ground.errors import ArchiveError
 from pipeline.ground.files import append_lines, cut_torn_line, whole_lines
 from pipeline.reading.shelves import Line, Shelves
+from pipeline.record.article import Article
 from pipeline.record.document import json_line
-from pipeline.record.model import Article
 
 ARTICLES, WITHDRAWALS, LOCK, INDEX = "articles", "withdrawals.jsonl", ".lock", "index.sqlite"
 NOT_CONTENT = frozenset({"source", "sourceDigest", "notes"})

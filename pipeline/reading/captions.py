@@ -8,7 +8,7 @@ from urllib.parse import urljoin
 import lxml.html
 
 from pipeline.reading.letters import without_typesetting
-from pipeline.record.model import Picture
+from pipeline.record.article import Picture
 
 _CAPTION_CLASS = re.compile(r"caption|chu-?thich|image-?desc|img-?desc|photo-?desc|desc_cation|credit", re.I)
 _MAX_CAPTION = 600

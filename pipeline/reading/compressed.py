@@ -13,7 +13,7 @@ from pipeline.reading import readers
 from pipeline.reading.options import Options
 from pipeline.reading.readers import SURE
 from pipeline.reading.source import Allowance, Source, broken_off
-from pipeline.record.model import Article
+from pipeline.record.article import Article
 
 _MAGIC = {b"\x1f\x8b": gzip.open, b"BZh": bz2.open, b"\xfd7zXZ\x00": lzma.open}
 _SUFFIXES = (".gz", ".bz2", ".xz")

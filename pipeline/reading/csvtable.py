@@ -16,7 +16,7 @@ from pipeline.reading.letters import decode
 from pipeline.reading.options import Options
 from pipeline.reading.readers import BY_NAME, LIKELY
 from pipeline.reading.source import Source
-from pipeline.record.model import Article
+from pipeline.record.article import Article
 
 DELIMITERS = ",;\t|"
 MOST_LINES = 5_000

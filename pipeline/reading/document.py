@@ -7,7 +7,7 @@ from pipeline.reading.dateline import agency
 from pipeline.reading.gate import Draft, admit
 from pipeline.reading.options import Options
 from pipeline.reading.text import header
-from pipeline.record.model import Article
+from pipeline.record.article import Article
 
 
 def article_of_lines(

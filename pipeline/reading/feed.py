@@ -22,7 +22,7 @@ from pipeline.reading.metadata import Metadata
 from pipeline.reading.options import Options
 from pipeline.reading.readers import SURE
 from pipeline.reading.source import Source, digest, time_budget
-from pipeline.record.model import Article
+from pipeline.record.article import Article
 
 _ROOTS = (b"<rss", b"<feed", b"<rdf:rdf")
 WHOLE_TEXT = 500

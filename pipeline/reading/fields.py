@@ -13,7 +13,7 @@ from pipeline.ground.errors import ReadError
 from pipeline.reading.fragment import looks_like_markup, words_of
 from pipeline.reading.gate import Draft, admit
 from pipeline.reading.options import Options
-from pipeline.record.model import Article, Picture
+from pipeline.record.article import Article, Picture
 
 Json = dict[str, Any]
 _NAMES = {

@@ -9,7 +9,7 @@ from lxml import etree
 
 from pipeline.reading.captions import take_pictures
 from pipeline.reading.letters import without_typesetting
-from pipeline.record.model import Picture
+from pipeline.record.article import Picture
 
 _TAG = re.compile(
     r"</?(?:p|br|div|span|a|b|i|strong|em|img|h[1-6]|ul|ol|li|table|figure|blockquote|section|article)"

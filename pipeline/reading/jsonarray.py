@@ -13,7 +13,7 @@ from pipeline.reading.letters import decode
 from pipeline.reading.options import Options
 from pipeline.reading.readers import BY_NAME
 from pipeline.reading.source import Source
-from pipeline.record.model import Article
+from pipeline.record.article import Article
 
 
 def sniff(head: bytes, name: str) -> int:

@@ -14,7 +14,7 @@ from pipeline.reading.letters import decode
 from pipeline.reading.options import Options
 from pipeline.reading.readers import LIKELY
 from pipeline.reading.source import Source, digest
-from pipeline.record.model import Article
+from pipeline.record.article import Article
 
 article_of = fields.article_of
 _WIDE = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16", b"{\0": "utf-16-le", b"\0{": "utf-16-be"}

@@ -16,7 +16,7 @@ from pipeline.reading.options import Options
 from pipeline.reading.readers import BY_NAME, LIKELY
 from pipeline.reading.source import Source, digest
 from pipeline.reading.text import header
-from pipeline.record.model import Article
+from pipeline.record.article import Article
 
 _FRONT = re.compile(r"\A\ufeff?(?P<mark>---|\+\+\+)[ \t]*\n(?P<matter>.*?)\n(?P=mark)[ \t]*(?:\n|\Z)", re.S)
 MOST_FRONT_MATTER = 100_000

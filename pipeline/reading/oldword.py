@@ -17,7 +17,7 @@ from pipeline.reading.letters import without_typesetting
 from pipeline.reading.options import Options
 from pipeline.reading.readers import SURE
 from pipeline.reading.source import Source, digest
-from pipeline.record.model import Article
+from pipeline.record.article import Article
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _WORD_97, _ENCRYPTED, _TABLE_1 = 0xA5EC, 0x0100, 0x0200

@@ -14,7 +14,7 @@ from pipeline.reading import readers
 from pipeline.reading.options import Options
 from pipeline.reading.readers import LIKELY
 from pipeline.reading.source import Allowance, Source, broken_off, printable
-from pipeline.record.model import Article
+from pipeline.record.article import Article
 
 _OFFICE = {"word/document.xml": "word", "xl/workbook.xml": "sheet"}
 _OTHER = {

@@ -18,7 +18,7 @@ from pipeline.reading.metadata import Metadata, metadata
 from pipeline.reading.options import Options
 from pipeline.reading.readers import BY_NAME, LIKELY
 from pipeline.reading.source import Source, digest, time_budget
-from pipeline.record.model import Article
+from pipeline.record.article import Article
 
 _OPENS = re.compile(rb"(?:<!--.*?-->|<\?xml[^>]*>|\s)*<(?:!doctype\s+html|html|head|body)[\s>]", re.I | re.S)
 _CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w-]+)", re.I)

@@ -18,7 +18,7 @@ from pipeline.reading.letters import without_typesetting
 from pipeline.reading.options import Options
 from pipeline.reading.readers import SURE
 from pipeline.reading.source import Source, digest, time_budget
-from pipeline.record.model import Article
+from pipeline.record.article import Article
 
 MOST_PAGES = 200
 _ENDS = re.compile(r"[.!?…:;”\")\]]$")

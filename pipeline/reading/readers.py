@@ -18,7 +18,7 @@ from typing import Protocol, cast
 from pipeline.ground.errors import ReadError
 from pipeline.reading.options import Options
 from pipeline.reading.source import Source, TookTooLong
-from pipeline.record.model import Article
+from pipeline.record.article import Article
 
 GROUP = "pipeline.readers"
 NAMES = (

@@ -11,7 +11,7 @@ from pipeline.reading.fields import our_fields
 from pipeline.reading.options import Options
 from pipeline.reading.readers import SURE
 from pipeline.reading.source import Source
-from pipeline.record.model import Article
+from pipeline.record.article import Article
 
 FIRST_ROWS = 20
 """Rows of a sheet among which the line of names is looked for."""

@@ -15,7 +15,7 @@ from pipeline.reading import readers
 from pipeline.reading.options import Options
 from pipeline.reading.saved import Saved
 from pipeline.reading.source import HEAD_BYTES, Metered, Source, printable
-from pipeline.record.model import Article
+from pipeline.record.article import Article
 
 _FEEDS = (".xml", ".rss", ".atom", ".rdf")
 

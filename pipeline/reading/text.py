@@ -22,7 +22,7 @@ from pipeline.reading.letters import decode
 from pipeline.reading.options import Options
 from pipeline.reading.readers import BY_NAME, PERHAPS
 from pipeline.reading.source import Source, digest
-from pipeline.record.model import Article
+from pipeline.record.article import Article
 
 SUFFIXES = ("", "txt", "text", "asc")
 _ONLY_DATE = re.compile(

@@ -10,7 +10,7 @@ from pipeline.reading import page, readers
 from pipeline.reading.options import Options
 from pipeline.reading.readers import SURE
 from pipeline.reading.source import Source, time_budget
-from pipeline.record.model import Article
+from pipeline.record.article import Article
 
 _KINDS = ("response", "resource")
 _PAGES = ("text/html", "application/xhtml+xml")

@@ -10,7 +10,7 @@ from pipeline.reading.letters import without_typesetting
 from pipeline.reading.options import Options
 from pipeline.reading.readers import SURE
 from pipeline.reading.source import Source, digest
-from pipeline.record.model import Article
+from pipeline.record.article import Article
 
 
 def sniff(head: bytes, name: str) -> int:

@@ -12,44 +12,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, AwareDatetime, Field, StringConstraints
 
 from pipeline.record.values import Base, Count, DecimalText, Edtf, Iri, Probability, Reference, Text, TypedValue
 from pipeline.record.values import Node as Node
 
 Value = str | int | bool
 """What a piece of evidence shows, as JSON has it: an IRI, a text, a day in ISO 8601, a number."""
-
-
-class Picture(BaseModel):
-    """An image of an article, with what stands under it: that is no part of the text."""
-
-    model_config = ConfigDict(strict=True, frozen=True, extra="forbid")
-
-    url: Iri | None = None
-    caption: Text | None = None
-    credit: Text | None = None
-
-
-class Article(BaseModel):
-    """One news article as read: `content` is headline + blank line + body; offsets point into it."""
-
-    model_config = ConfigDict(strict=True, frozen=True, extra="forbid")
-
-    source: Text = Field(description="file, and line where it has many, that the article was read from")
-    sourceIdentifier: Text | None = Field(None, description="the identifier that the source gives")
-    headline: Text
-    content: Text
-    datePublished: date
-    publishedAt: AwareDatetime | None = None
-    publisher: Text | None = None
-    author: Text | None = None
-    url: Iri | None = None
-    section: Text | None = Field(default=None, description="the part of the paper it stands in, as the source names it")
-    modifiedAt: AwareDatetime | None = None
-    pictures: tuple[Picture, ...] = ()
-    notes: tuple[Text, ...] = Field(default=(), description="what reading had to convert or found amiss")
-    sourceDigest: Text | None = Field(default=None, description="SHA-256 of the bytes it was read from, unconverted")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,13 +14,14 @@ from pydantic import TypeAdapter
 from referencing import Registry, Resource
 
 from pipeline.record import model as records
+from pipeline.record.article import Article
 from pipeline.record.kinds import KINDS
 
 Json = dict[str, Any]
 VERSION = "1.0"
 """Changes with the contract: 1.1 where fields are added, 2.0 where what was valid no longer is."""
 BASE = f"https://w3id.org/tinmo/schemas/{VERSION}/"
-CONTRACT = (records.Article, records.Record, *(kind.node for kind in KINDS), records.Evidence)
+CONTRACT = (Article, records.Record, *(kind.node for kind in KINDS), records.Evidence)
 _FILES = {node.__name__: f"{node.__name__.lower()}.schema.json" for node in CONTRACT}
 
 

@@ -19,8 +19,8 @@ from pipeline.reading.archive import Archive
 from pipeline.reading.options import Options
 from pipeline.reading.sources import read_sources
 from pipeline.record import rdf
+from pipeline.record.article import Article
 from pipeline.record.document import json_line, read_record, to_working_line
-from pipeline.record.model import Article
 from pipeline.resolution.authority import Authority
 from pipeline.resolution.canonical import canonicalise
 from pipeline.resolution.decisions import Decisions, read_decisions

@@ -16,7 +16,7 @@ from pipeline.ground.settings import SHARD_ARTICLES, Settings, resource
 from pipeline.reading.archive import Archive
 from pipeline.reading.shelves import Line
 from pipeline.reading.sources import file_digest, source_files
-from pipeline.record.model import Article
+from pipeline.record.article import Article
 from pipeline.resolution.decisions import read_decisions
 
 _PROGRAM = {".py", ".ttl", ".csv", ".json", ".jsonld", ".txt", ".model"}

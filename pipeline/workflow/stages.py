@@ -11,9 +11,10 @@ from pipeline.extraction.analyser import Analyser
 from pipeline.ground.errors import RecordError
 from pipeline.ground.settings import Settings
 from pipeline.record import iris, rdf, validation
+from pipeline.record.article import Article
 from pipeline.record.document import Json, json_line, to_document
 from pipeline.record.emitter import Graphs
-from pipeline.record.model import Article, Claims, Document, Record, Run
+from pipeline.record.model import Claims, Document, Record, Run
 from pipeline.record.objects import with_objects
 from pipeline.record.quoting import quoted
 from pipeline.record.renaming import entities
