@@ -18,6 +18,7 @@ from pipeline.ground.settings import Settings
 from pipeline.reading.archive import Archive, archive_beside
 from pipeline.reading.options import Options
 from pipeline.reading.text import read_text
+from pipeline.recognition.model import load_recogniser
 from pipeline.record.article import Article
 from pipeline.record.document import to_document
 from pipeline.record.model import Record
@@ -32,8 +33,10 @@ if os.environ.get("CI"):
 ROOT = Path(__file__).parent.parent
 FIRST = ROOT / "articles" / "binh-duong-2020.txt"
 BASE = "https://tinmo.example/"
-ANALYSER = Analyser.load(Settings())
-"""Lexicon and registers, read once for all tests."""
+ANALYSER = Analyser.load(Settings(recognition="grammar"))
+"""Lexicon and registers, read once for all tests; the grammar alone, whose rules most tests state."""
+LEARNED = replace(ANALYSER, settings=Settings(), recogniser=load_recogniser())
+"""The same with the learned model, as the program is used."""
 A_DAY = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
 
 
@@ -44,7 +47,7 @@ def first_article() -> Article:
 
 @pytest.fixture(scope="session")
 def first_record(first_article: Article) -> Record:
-    return stages.record_of(first_article, A_DAY, ANALYSER)
+    return stages.record_of(first_article, A_DAY, LEARNED)
 
 
 @pytest.fixture(scope="session")

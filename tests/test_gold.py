@@ -13,7 +13,7 @@ from pipeline.commands.evaluate import score_sentences
 from pipeline.evaluation.floors import breaches, digest, read_floors
 from pipeline.evaluation.gold import KINDS, inside, occurrences
 from pipeline.evaluation.sentences import Sentence, read_sentences
-from tests.conftest import ANALYSER, ROOT
+from tests.conftest import LEARNED, ROOT
 
 GOLD = ROOT / "tests" / "gold" / "sentences.jsonl"
 FLOORS = GOLD.with_name("floors.json")
@@ -94,7 +94,7 @@ def test_every_event_has_words_of_the_text_and_types_of_the_lexicon() -> None:
 
 
 def test_the_figures_stay_above_the_floors_of_this_very_gold() -> None:
-    assert breaches(read_floors(FLOORS), score_sentences(GOLD, ANALYSER).figures, digest(GOLD)) == []
+    assert breaches(read_floors(FLOORS), score_sentences(GOLD, LEARNED).figures, digest(GOLD)) == []
 
 
 def test_a_gold_that_changes_in_silence_is_noticed(tmp_path: Path) -> None:

@@ -30,7 +30,8 @@ SPELLING = {
     "extraction/laws/citations.py": "capital letters of numbers", "reading/text.py": "capital letters of agencies",
     "record/iris.py": "d for đ in an IRI", "site/index.py": "d for đ in a search",
     "reading/dateline.py": "capital letters of agencies", "reading/fields.py": "d for đ in names of fields",
-    "reading/language.py": "letters that Vietnamese alone has", "reading/letters.py": "letters of other fonts and codes",
+    "reading/language.py": "letters that Vietnamese alone has",
+    "reading/letters.py": "letters of other fonts and codes",
 }  # fmt: skip
 """Letters, not words."""
 

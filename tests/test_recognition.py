@@ -24,10 +24,10 @@ from pipeline.recognition.position_features import position_features
 from pipeline.recognition.weights import Weights
 from pipeline.recognition.word_features import WordClass, Words
 from pipeline.vietnamese.text import Text
-from tests.conftest import ANALYSER
+from tests.conftest import ANALYSER, LEARNED
 
-assert ANALYSER.recogniser is not None
-RECOGNISER: Recogniser = ANALYSER.recogniser
+assert LEARNED.recogniser is not None
+RECOGNISER: Recogniser = LEARNED.recogniser
 SAMPLE = (
     "Sở Y tế Hà Nội họp\n\nSáng 3/12, ông Nguyễn Văn An, Giám đốc Sở Y tế Hà Nội, nói về Luật Khám bệnh, chữa bệnh. "
     "Ông An cho biết CDC (Trung tâm Kiểm soát bệnh tật) đã tới quận Ba Đình."

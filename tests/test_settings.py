@@ -14,8 +14,10 @@ from pipeline.ground.settings import Settings
 from pipeline.workflow.door import settings_of
 from tests.conftest import ROOT
 
-DOORS = {"cli.py", "commands/doctor.py", "commands/evaluate.py", "commands/explain.py", "commands/extract.py", "commands/train.py",
-         "server/app.py", "workflow/door.py"}  # fmt: skip
+DOORS = {
+    "cli.py", "commands/doctor.py", "commands/evaluate.py", "commands/explain.py", "commands/extract.py",
+    "commands/train.py", "server/app.py", "workflow/door.py",
+}  # fmt: skip
 """Where Settings() is made: commands, the workflow's door, the application as a server process makes it."""
 
 READERS = {"ground/clock.py"}
