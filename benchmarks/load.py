@@ -34,7 +34,7 @@ QUERIES = (
 )  # fmt: skip
 PATHS = (
     "/", "/persons.html", "/persons.csv", "/places.geojson", "/search.json?q=tran+van", "/search?q=binh",
-    "/dataset.ttl", "/feed/index.ttl", "/feed", "/records.jsonl", "/nothing", "/health", "/sparql", "/catalog.jsonld",
+    "/dataset.ttl", "/feed/index.trig", "/feed", "/records.jsonl", "/nothing", "/health", "/sparql", "/catalog.jsonld",
     "/.well-known/void",
     *(f"/article/2025/06/tin-{n}-{n}.{form}" for n in (1, 2, 3) for form in ("html", "ttl", "jsonld", "trig")),
     *("/sparql?" + urllib.parse.urlencode({"query": query}) for query in QUERIES),

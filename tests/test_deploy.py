@@ -62,11 +62,11 @@ def get(port: int, path: str, accept: str = "*/*") -> http.client.HTTPResponse:
 
 @pytest.fixture(scope="module")
 def static(published: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
-    (published / "feed" / "page-1.ttl").write_bytes((published / "feed" / "index.ttl").read_bytes())
+    (published / "feed" / "page-1.trig").write_bytes((published / "feed" / "index.trig").read_bytes())
     site = (ROOT / "deploy" / "nginx" / "static.conf").read_text().replace("/srv/tinmo/output", str(published))
     with nginx(tmp_path_factory.mktemp("nginx"), site) as port:
         yield port
-    (published / "feed" / "page-1.ttl").unlink()
+    (published / "feed" / "page-1.trig").unlink()
 
 
 @pytest.mark.parametrize(
@@ -96,7 +96,7 @@ def test_what_is_private_is_not_given_out(static: int, path: str) -> None:
 
 
 def test_closed_pages_of_the_feed_are_kept_for_ever(static: int) -> None:
-    assert get(static, "/feed/page-1.ttl").headers["cache-control"] == "public, max-age=31536000, immutable"
+    assert get(static, "/feed/page-1.trig").headers["cache-control"] == "public, max-age=31536000, immutable"
 
 
 def test_an_answer_that_breaks_off_reaches_no_client_as_whole_through_nginx(tmp_path: Path) -> None:

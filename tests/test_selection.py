@@ -100,7 +100,7 @@ def test_a_recogniser_adds_only_to_free_words() -> None:
 def test_underthesea_is_the_first_recogniser_and_is_off() -> None:
     sentence = "Hôm ấy Minh Khang và Tố Uyên ở lại."
     assert mentioned(extracted(sentence), "persons") == []
-    with_opinion = Analyser.load(Settings(recognisers="underthesea:PERSON"))
+    with_opinion = Analyser.load(Settings(recognisers="underthesea:PERSON", recognition="grammar"))
     document = to_document(with_opinion.extract(an_article(sentence)))
     assert mentioned(document, "persons") == ["Minh Khang", "Tố Uyên"]
     assert {e["rule"] for e in document["evidence"]} == {"person.recogniser"}

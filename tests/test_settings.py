@@ -20,8 +20,8 @@ DOORS = {
 }  # fmt: skip
 """Where Settings() is made: commands, the workflow's door, the application as a server process makes it."""
 
-READERS = {"ground/clock.py"}
-"""Where an environment variable of somebody else's standard is read: SOURCE_DATE_EPOCH."""
+READERS = {"ground/clock.py", "server/engines.py"}
+"""Where variables of somebody else's standard are read: SOURCE_DATE_EPOCH; what an engine's process needs to start."""
 
 
 def test_each_setting_is_read_from_its_variable(monkeypatch: pytest.MonkeyPatch) -> None:

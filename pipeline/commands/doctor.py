@@ -30,7 +30,7 @@ _NEEDED = (
     "dataset.nq.gz",
     "catalog.ttl",
     "context.jsonld",
-    "feed/index.ttl",
+    "feed/index.trig",
 )
 """Files of every publication; store and index are made from them."""
 _PUBLISH = "run `tinmo publish`, or name the folder with --output"

@@ -16,6 +16,9 @@ from pipeline.vietnamese.text import Text
 
 Finder = Literal["model", "grammar", "both"]
 
+MOST_SURE = 0.99
+"""No name is certain, however many held-out ones of its probability were right."""
+
 
 @dataclass(frozen=True, slots=True)
 class Recognised:
@@ -50,7 +53,8 @@ def arbitrate(names: Named, grammar: Iterable[Found], kept: Mapping[str, float])
     """
     rules = {(first, last, kind.upper()): rule for first, last, kind, rule in grammar}
     found = [
-        Recognised(*span, round(probability, 2), "both" if span in rules else "model") for span, probability in names
+        Recognised(*span, min(round(probability, 2), MOST_SURE), "both" if span in rules else "model")
+        for span, probability in names
     ]
     taken = {i for name in found for i in range(name.first, name.last)}
     for (first, last, kind), rule in sorted(rules.items()):
