@@ -39,7 +39,7 @@ def tell(around: Surroundings, draft: EventDraft, main: Cue) -> None:
 def _when(around: Surroundings, draft: EventDraft, main: Cue) -> DateMention | None:
     """The day that opens a sentence naming the event, or the nearest in it; else the lead's."""
     text = around.text
-    days = [(i, d) for i, d in around.days() if _near(around, d)]
+    days = [(i, d) for i, d in around.days() if near(around, d)]
     for first, _ in draft.mentions:
         begin, end = text.sentence(first)
         inside = [(i, d) for i, d in days if begin <= i < end]
@@ -52,7 +52,8 @@ def _when(around: Surroundings, draft: EventDraft, main: Cue) -> DateMention | N
     return next((d for i, d in days if abs(text.sentence_of[i] - lead) <= 1), None)
 
 
-def _near(around: Surroundings, day: DateMention) -> bool:
+def near(around: Surroundings, day: DateMention) -> bool:
+    """Whether a day is near enough to the article's to be that of what it reports."""
     return abs((day.as_date() - around.published).days) <= NEAR_DAYS
 
 

@@ -1,10 +1,11 @@
-"""The main happening of an article: which words name it, of what type it is, what it is called."""
+"""The main happenings of an article: which words name them, of what type they are, what they are called."""
 
 from __future__ import annotations
 
 from pipeline.extraction.events import details as event_details
 from pipeline.extraction.events.agenda import find_parts
 from pipeline.extraction.events.drafts import EventDraft, Span, Surroundings
+from pipeline.extraction.events.headline import is_same, told_by_headline
 from pipeline.recognition.cues import Cue
 from pipeline.vietnamese.text import Text
 
@@ -17,15 +18,22 @@ LEAST_WORTH = 4
 
 
 def find_events(around: Surroundings) -> list[EventDraft]:
-    """The main event with its parts, or nothing where no happening is told."""
+    """The main event with its parts and what else the headline tells, or nothing where no happening is told."""
     triggers = _triggers(around)
-    main = _main(around, triggers)
+    main, told = _main(around, triggers), told_by_headline(around)
     if main is None:
-        return []
+        return [told] if told else []
     draft = EventDraft(main.concept.name, _name(around, main), _mentions(around, triggers, main))
     event_details.tell(around, draft, main)
     draft.parts = find_parts(around, draft)
     draft.laws += [law for part in draft.parts for law in part.laws if law not in draft.laws]
+    if told is None:
+        return [draft]
+    if not is_same(around, draft, told):
+        return [draft, told]
+    draft.date = draft.date or told.date
+    if "event" not in main.kinds:  # an act is named by the clause that tells it, the headline's first
+        draft.name, draft.mentions = told.name, [told.mentions[0], *draft.mentions]
     return [draft]
 
 
