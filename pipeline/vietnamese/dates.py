@@ -195,7 +195,7 @@ class DateGrammar:
                 yield relative
             relative = None
             found = stated or self._read(text, match, published)
-            if found is not None and found.rule == RELATIVE:
+            if found is not None and match["rel"]:
                 relative = found  # kept back: the day itself may follow
             elif found is not None:
                 yield found

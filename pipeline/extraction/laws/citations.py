@@ -16,8 +16,8 @@ _CAPITAL = "A-Z\u0110\u01af"
 """Capital letters that numbers are written with: those of English, Đ and Ư."""
 _NUMBER = re.compile(rf"(?<![\w/.,-])\d{{1,6}}(?:/\d{{4}})?[/-][{_CAPITAL}]\w*(?:[/-][{_CAPITAL}&][\w&]*)*")
 _BARE_NUMBER = re.compile(r"\d{1,5}\Z")
-_OF_NATIONAL_ASSEMBLY = frozenset({"bo-luat", "nghi-quyet", "constitution", "phap-lenh", "nghi-quyet-lien-tich"})
-"""Kinds of documents whose numbers have the letters of a law (QH): all acts of the National Assembly."""
+_OF_NATIONAL_ASSEMBLY = frozenset({"nghi-quyet", "constitution", "phap-lenh", "nghi-quyet-lien-tich"})
+"""Kinds of documents, beside laws and codes, whose numbers have the letters of a law (QH)."""
 
 NUMBER = rule(
     "law.number",
@@ -159,8 +159,6 @@ class _Citations:
 
     def _with_kind(self, cue: Cue) -> LawMention | None:
         text, i, j, kinds = self.text, cue.first, cue.last, cue.kinds
-        if "law" not in kinds:
-            return None
         k = j + 1 if j < len(text) and text.keys[j] in self.words["number-word"] else j
         if k < len(text) and not any(text.breaks[j : k + 1]):
             if k in self.numbers:

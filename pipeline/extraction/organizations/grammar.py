@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from pipeline.extraction.organizations.names import Names
 from pipeline.extraction.organizations.rules import BARE, FIELD, IMPLIED, IN_PLACE, KNOWN, NAMED, OF_UNIT, UNIT_OF
 from pipeline.recognition.cues import Cue, Cues
-from pipeline.recognition.mentions import OrganizationForm, OrganizationMention, PlaceMention, Spans
+from pipeline.recognition.mentions import OrganizationForm, OrganizationMention, PlaceForm, PlaceMention, Spans
 from pipeline.registers.dictionary import Dictionary
 from pipeline.vietnamese.text import Text
 
@@ -78,7 +78,7 @@ class OrganizationGrammar:
         text, i, kinds = self.text, cue.first, cue.kinds
         place = self.places.covering(i)
         if any(text.breaks[i + 1 : cue.last]) or (
-            place is not None and place.rule in {"place.country", "place.region"}
+            isinstance(place, PlaceMention) and place.level in {"country", "region"}
         ):
             return None  # Đài Loan, Tây Ban Nha, Trường Sa
         if i and text.keys[i - 1] in self.words["several"] and "alone" not in kinds:
@@ -239,7 +239,7 @@ class OrganizationGrammar:
     def _named_by_place(self, cue: Cue) -> OrganizationMention | None:
         """Bệnh viện Đa khoa *tỉnh Phú Thọ*, Trung tâm Y tế *huyện*: a place with its unit word is the whole name."""
         place = self.places.starting(cue.last)
-        if isinstance(place, PlaceMention) and not self.text.capital[cue.last] and place.rule == "place.unit":
+        if isinstance(place, PlaceMention) and not self.text.capital[cue.last] and place.form is PlaceForm.UNIT:
             return self._in_place(cue, place)
         unit = self._unit_word(cue.last)
         return self._of_unit(cue, unit) if unit else None

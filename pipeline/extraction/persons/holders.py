@@ -182,7 +182,7 @@ class Holders:
                 return
             word = self.cues.at("words", k)
             if word and "among" in word.kinds:
-                yield word.last + 1 if word.last < len(text) and text.words[word.last] == ":" else word.last
+                yield word.last
 
     def _listed(self, first: int) -> list[PersonMention]:
         """The persons that follow each other from token `first` on, each with what is said of it in brackets."""

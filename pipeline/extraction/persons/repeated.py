@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipeline.extraction.persons.names import PersonGrammar
-from pipeline.recognition.mentions import PersonMention, PlaceMention, Spans
+from pipeline.recognition.mentions import PersonMention, PlaceForm, PlaceMention, Spans
 from pipeline.vietnamese.names import is_vietnamese
 from pipeline.vietnamese.text import Text
 
@@ -33,7 +33,7 @@ def repeated(grammar: PersonGrammar, found: list[PersonMention]) -> list[PersonM
 def _free(taken: Spans, i: int) -> bool:
     """Whether token i may be part of a person's name: not in a law or body; a bare place of one's own name may."""
     cover = taken.covering(i)
-    return cover is None or (isinstance(cover, PlaceMention) and cover.rule == "place.town")
+    return cover is None or (isinstance(cover, PlaceMention) and cover.form is PlaceForm.TOWN)
 
 
 def _parts(text: Text, mention: PersonMention) -> list[str]:
