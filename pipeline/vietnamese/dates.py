@@ -35,15 +35,25 @@ DAY = rule(
         "Điểm thi 8/10,5.",
         "Tăng 12/24% so với trước.",
         "Biên độ 1/2/3.",
+        "Lễ hội mở ngày 10/3 âm lịch.",
+        "Lễ hội mở ngày 10-3 (âm lịch).",
+        "Hội làng mở mùng 5/5.",
+        "Giỗ Tổ Hùng Vương (10/3) là ngày nghỉ.",
     ],
 )
 SPAN = rule(
     "date.span",
-    "the first and last day of a span within a month",
+    "the first and last day of a span, within a month or over several",
     examples=[
         ("Liên hoan diễn ra từ ngày «21 đến 25/4».", "2025-04-21/2025-04-25"),
         ("Liên hoan diễn ra từ ngày «21 đến ngày 25-4-2024».", "2024-04-21/2024-04-25"),
         ("Trại hè mở ngày «5 - 9/7».", "2025-07-05/2025-07-09"),
+        ("Triển lãm mở từ ngày «10 đến ngày 12 tháng 10».", "2025-10-10/2025-10-12"),
+        ("Triển lãm mở từ ngày «10 đến hết ngày 20/10».", "2025-10-10/2025-10-20"),
+        ("Dịp lễ «30/4-1/5», khách tăng.", "2025-04-30/2025-05-01"),
+        ("Nghỉ từ «28/12/2025 đến 3/1/2026».", "2025-12-28/2026-01-03"),
+        ("Nghỉ từ ngày «28/12 đến hết ngày 3/1/2026».", "2025-12-28/2026-01-03"),
+        ("Nghỉ từ ngày «28 tháng 12 đến ngày 3 tháng 1 năm 2026».", "2025-12-28/2026-01-03"),
     ],
     counter=["Trại hè mở ngày 9/7.", "Ngày 25 đến 21/4 là ghi nhầm.", "Ngày 21 đến 31/4 không có."],
 )
@@ -55,7 +65,12 @@ IN_WORDS = rule(
         ("Ngày «5 tháng 6» vừa rồi.", "2025-06-05"),
         ("Ngày «12 tháng 5, 2020».", "2020-05-12"),
     ],
-    counter=["Ngày 5 tháng 13.", "Ngày 30 tháng 2 năm 2024.", "Công trình kéo dài 20 tháng."],
+    counter=[
+        "Ngày 5 tháng 13.",
+        "Ngày 30 tháng 2 năm 2024.",
+        "Ngày 15 tháng 8 âm lịch.",
+        "Công trình kéo dài 20 tháng.",
+    ],
 )
 MONTH = rule(
     "date.month",
@@ -82,6 +97,7 @@ RELATIVE = rule(
         ("«Sáng nay», lễ khởi công diễn ra.", "2025-06-28 morning"),
         ("Tin báo «hôm kia», việc làm «ngày mai».", "2025-06-26, 2025-06-29"),
         ("«Đêm qua», mưa lớn.", "2025-06-27 night"),
+        ("«Rạng sáng nay», mưa lớn; «chiều mai» sẽ tạnh.", "2025-06-28 night, 2025-06-29 afternoon"),
     ],
     counter=["Ngày nay, nhiều người già.", "Năm nay được mùa.", "Qua hôm sau, ông về."],
 )
@@ -99,7 +115,7 @@ RESTATED = rule(
 _FULL_YEAR = re.compile(r"(?<![\d/.-])(?:19|20)\d\d(?![\d])")
 LONGEST_BEFORE = 30
 """How many characters the part of the day and the word for a day may take before a date."""
-LONGEST_WORD = 12
+LONGEST_WORD = 24
 """How many characters before two numbers are searched for a word that says that they are a day."""
 
 
@@ -166,11 +182,19 @@ class DateGrammar:
             return _either(written for each in (words[name], *words.narrower(name)) for written in each.written)
 
         month, year, day = any_of("month-word"), any_of("year-word"), any_of("day-word")
+        until = rf"\s*(?:[-–]|{any_of('until-day')})\s*"
         figures = (
-            rf"(?P<d1>\d{{1,2}})(?:\s*(?:[-–]|{any_of('until-day')})\s*(?P<d2>\d{{1,2}}))?"
+            rf"(?P<d1>\d{{1,2}})(?:{until}(?P<d2>\d{{1,2}}))?"
             r"\s?(?P<sep>[/.-])\s?(?P<m>\d{1,2})(?:\s?(?P=sep)\s?(?P<y>\d{4}))?(?![\d%/])(?!,\d)"
+            rf"(?:{until}(?P<end_day>\d{{1,2}})(?P=sep)(?P<end_month>\d{{1,2}})"
+            rf"(?:(?P=sep)(?P<end_year>\d{{4}}))?(?![\d%/])(?!,\d))?"
         )
-        in_words = rf"(?P<wd1>\d{{1,2}}) {month} (?P<wm>\d{{1,2}})(?:(?: {year}|,)? (?P<wy>\d{{4}}))?(?!\d)"
+        in_words = (
+            rf"(?P<wd1>\d{{1,2}})(?:{until}(?P<wd2>\d{{1,2}}))? {month} (?P<wm>\d{{1,2}})"
+            rf"(?:(?: {year}|,)? (?P<wy>\d{{4}}))?(?!\d)"
+            rf"(?:{until}(?P<wend_day>\d{{1,2}}) {month} (?P<wend_month>\d{{1,2}})"
+            rf"(?:(?: {year}|,)? (?P<wend_year>\d{{4}}))?(?!\d))?"
+        )
         of_month = rf"{month} (?P<mm>\d{{1,2}})(?:\s?[/.-]\s?|(?: {year}|,) )(?P<my>\d{{4}})(?!\d)"
         of_year = rf"{year} (?P<yy>(?:19|20)\d\d)(?!\d)"
         relative = rf"(?P<rel>{any_of('relative-day')})"
@@ -179,6 +203,8 @@ class DateGrammar:
         )
         self._part_before = re.compile(rf"(?<!\w)({any_of('part-of-day')})\s*(?:{day}\s*|\(\s*)?\Z", re.I)
         self._says_a_day = re.compile(rf"(?:{any_of('says-a-day')}|{any_of('weekday-word')} \w+|\()[\s(]*\Z", re.I)
+        self._lunar_before = re.compile(rf"(?<!\w){any_of('lunar-day-before')}[\s(]*\Z", re.I)
+        self._lunar_after = re.compile(rf"[\s(,]*{any_of('lunar-day-after')}(?!\w)", re.I)
         self._restates = re.compile(rf"[(,]?\s*(?:{day})?", re.I)
         self._part = {w: each.value for each in words.narrower("part-of-day") for w in each.written}
         self._away = {w: int(each.value or 0) for each in words.narrower("relative-day") for w in each.written}
@@ -209,7 +235,7 @@ class DateGrammar:
                 return None
             words = match["rel"].lower()
             day = published + timedelta(days=self._away[words])
-            return DateMention(start, end, day.isoformat(), None, self._part.get(words.split()[0]), RELATIVE)
+            return DateMention(start, end, day.isoformat(), None, self._part_of(words), RELATIVE)
         if match["yy"]:
             return DateMention(start, end, match["yy"], rule=YEAR)
         if match["mm"]:
@@ -218,6 +244,11 @@ class DateGrammar:
         before = self._part_before.search(text, max(0, start - LONGEST_BEFORE), start)
         part = self._part[before[1].lower()] if before else None
         return self._day(text, match, before.start(1) if before else start, part, published)
+
+    def _part_of(self, words: str) -> str | None:
+        """The part of the day that a relative day begins with: sáng nay, rạng sáng nay."""
+        begun = [part for part in self._part if words.startswith(part + " ")]
+        return self._part[max(begun, key=len)] if begun else None
 
     def _stated(
         self, text: str, match: re.Match[str], relative: DateMention, published: date | None
@@ -233,11 +264,10 @@ class DateGrammar:
         self, text: str, match: re.Match[str], start: int, part: str | None, published: date | None
     ) -> DateMention | None:
         in_words = match["wd1"] is not None
-        first, month, stated = (
-            (int(match["wd1"]), int(match["wm"]), match["wy"])
-            if in_words
-            else (int(match["d1"]), int(match["m"]), match["y"])
-        )
+        if self._lunar(text, match):
+            return None  # 10/3 âm lịch is no 10 March; which day it is, no calendar here tells
+        w = "w" if in_words else ""
+        first, month, stated = int(match[w + "d1"]), int(match[w + "m"]), match[w + "y"]
         before = text[max(0, match.start() - LONGEST_WORD) : match.start()]
         if match["sep"] in {".", "-"} and not stated and part is None and not self._says_a_day.search(before):
             return None  # "3.5", "84 - 63" are quantities unless a word before says that it is a day
@@ -245,10 +275,31 @@ class DateGrammar:
         edtf = _iso(year, month, first) if year else None
         if not edtf or not year:
             return None
-        last = _iso(year, month, int(match["d2"])) if match["d2"] else None
+        if match[w + "end_day"]:
+            return _over_months(match, w, start, part, edtf, stated)
+        last = _iso(year, month, int(match[w + "d2"])) if match[w + "d2"] else None
         if last and last > edtf:
             return DateMention(start, match.end(), edtf, last, part, SPAN)
         return DateMention(start, match.end(), edtf, None, part, IN_WORDS if in_words else DAY)
+
+    def _lunar(self, text: str, match: re.Match[str]) -> bool:
+        """Whether words around a day say that it is one of the lunar calendar: *mùng* 5/5, 10/3 *âm lịch*."""
+        before = text[max(0, match.start() - LONGEST_WORD) : match.start()]
+        return bool(self._lunar_before.search(before) or self._lunar_after.match(text, match.end()))
+
+
+def _over_months(
+    match: re.Match[str], w: str, start: int, part: str | None, first: str, stated: str | None
+) -> DateMention | None:
+    """30/4-1/5, 28/12 đến 3/1/2026: a year that one of the two days lacks follows from the other; else no span."""
+    day, month, year = int(match[w + "d1"]), int(match[w + "m"]), int(first[:4])
+    end_day, end_month, end_year = int(match[w + "end_day"]), int(match[w + "end_month"]), match[w + "end_year"]
+    later = (end_month, end_day) < (month, day)
+    if end_year and not stated:
+        year = int(end_year) - later
+    begin = _iso(year, month, day)
+    last = _iso(int(end_year) if end_year else year + later, end_month, end_day)
+    return DateMention(start, match.end(), begin, last, part, SPAN) if begin and last and last > begin else None
 
 
 @lru_cache(maxsize=1)

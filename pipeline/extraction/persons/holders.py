@@ -32,7 +32,11 @@ AFTER = rule(
         ("Ông Trần Văn An, hiện là «Giám đốc» Sở Y tế kiêm «Bí thư» Đảng ủy, đến.", "Trần Văn An, Trần Văn An"),
         ("Ông Trần Văn An, «Giám đốc» Sở Y tế, đồng thời là «Bí thư» Đảng ủy, đến.", "Trần Văn An, Trần Văn An"),
     ],
-    counter=["Ông Trần Văn An, Giám đốc Sở Y tế Lê Văn Tám cùng dự.", "Ông Trần Văn An.\nGiám đốc Sở Y tế vắng mặt."],
+    counter=[
+        "Ông Trần Văn An, Giám đốc Sở Y tế Lê Văn Tám cùng dự.",
+        "Ông Trần Văn An.\nGiám đốc Sở Y tế vắng mặt.",
+        "Ông Trần Văn An, Chủ tịch Trung Quốc Xyz Abc cùng dự.",
+    ],
 )
 IN_LIST = rule(
     "role.in-list",
@@ -143,13 +147,22 @@ class Holders:
         j = self._skip(j + 1)
         while j in self.by_first and not text.breaks[j]:
             role = self.by_first[j]
-            if role.last in self.begins:
-                return  # the role stands before the next name
+            if self._of_the_next(role):
+                return
             self._give(person, role, AFTER)
             j = role.last
             if (after := self._past_join(j)) == j:
                 return
             j = self._skip(after)
+
+    def _of_the_next(self, role: RoleMention) -> bool:
+        """Whether a role stands before the next name: one that is known, or, where the role has its body or country,
+        any word with a capital (Chủ tịch Trung Quốc *Xyz Abc*); the office is then nobody's but that name's."""
+        text, j = self.text, role.last
+        if j in self.begins or j >= len(text):
+            return j in self.begins
+        told = role.organization is not None or role.place is not None or j in self.cues["surnames"]
+        return told and text.capital[j] and not text.breaks[j] and j not in self.by_first
 
     def _skip(self, j: int) -> int:
         while (after := self.words["before-office"].end(self.text, j)) > j:
@@ -228,7 +241,7 @@ class Holders:
         for role in roles:
             while k + 1 < len(starts) and starts[k + 1].first < role.first:
                 k += 1
-            if role.first in self._given or k < 0 or role.last in self.begins:
+            if role.first in self._given or k < 0 or self._of_the_next(role):
                 continue
             if self.words["holds-office"].start(text, role.first) == role.first:
                 continue
@@ -247,7 +260,7 @@ class Holders:
         j = role.last
         while (after := self._past_join(j)) > j and after in self.by_first:
             following = self.by_first[after]
-            if following.last in self.begins:
+            if self._of_the_next(following):
                 return
             self._give(person, following, BY_VERB)
             j = following.last

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from pipeline.extraction.organizations.grammar import OrganizationGrammar
 from pipeline.ground.rules import rule
 from pipeline.recognition.cues import Cue
 from pipeline.recognition.mentions import OrganizationMention, PlaceMention, RoleMention, Spans
 
 _STANDING = "party-standing"
+HOME = "VN"
+"""The country whose bodies need no country in their name (ISO 3166)."""
 BODY = rule(
     "role.body",
     "the body named right after an office, or after của or tại",
@@ -37,6 +41,15 @@ COUNTRY = rule(
     "the country in which an office of state is held",
     examples=[("«Tổng thống» Mỹ phát biểu.", "Hoa Kỳ"), ("«Đại sứ» Việt Nam tại Lào trình quốc thư.", "Việt Nam")],
     counter=["Tổng thống phát biểu ở Mỹ.", "Tổng thống\nMỹ là một nước."],
+)
+ABROAD = rule(
+    "role.body-abroad",
+    "the body of a country that an office names by its field and that country",
+    examples=[
+        ("«Bộ trưởng» Quốc phòng Mỹ phát biểu.", "Bộ Quốc phòng Mỹ"),
+        ("«Bộ trưởng» Ngoại giao Iran phát biểu.", "Bộ Ngoại giao Iran"),
+    ],
+    counter=["Bộ trưởng Quốc phòng phát biểu ở Mỹ.", "Bộ trưởng Quốc phòng Việt Nam phát biểu."],
 )
 SHARED = rule(
     "role.shared-body",
@@ -73,7 +86,7 @@ def find_roles(grammar: OrganizationGrammar, organizations: Spans) -> list[RoleM
 
 def _role(grammar: OrganizationGrammar, cue: Cue, organizations: Spans) -> RoleMention:
     text = grammar.text
-    former = cue.first > 0 and text.keys[cue.first - 1] in grammar.words["former"]
+    former = any(grammar.words[each].start(text, cue.first) < cue.first for each in ("former", "office-left"))
     first = cue.first + 1 if text.keys[cue.first] in grammar.words["woman"] and cue.last - cue.first > 1 else cue.first
     if first and text.keys[first - 1] in grammar.words["acting"]:
         first -= 1  # quyền Bộ trưởng: acting
@@ -118,8 +131,19 @@ def _in_country(role: RoleMention, grammar: OrganizationGrammar) -> None:
         place = grammar.places.starting(j) if j < len(text) and not text.breaks[j] else None
         if not isinstance(place, PlaceMention) or place.level != "country":
             return
+        if role.organization is not None and role.place is None and place.country != HOME:
+            _abroad(role, place, text.written(place.first, place.last))
+            return
         role.place, role.last, role.placed_by = role.place or place, place.last, COUNTRY
         j = grammar.words["at"].end(text, place.last)
+
+
+def _abroad(role: RoleMention, place: PlaceMention, written: str) -> None:
+    """Bộ trưởng *Quốc phòng Mỹ*: the United States' department, never the ministry of that name at home."""
+    assert role.organization is not None
+    name = f"{role.organization.name} {written}"
+    role.organization = replace(role.organization, name=name, last=place.last, place=place)
+    role.last, role.placed_by = place.last, ABROAD
 
 
 def _share_bodies(roles: list[RoleMention], grammar: OrganizationGrammar) -> None:

@@ -16,6 +16,7 @@ REPORTED = rule(
     examples=[
         ("Ông Trần Văn An cho biết: “«Việc này đã xong”».", "Trần Văn An"),
         ("Ông Trần Văn An đến. Ông cũng khẳng định «việc này phải làm ngay».", "Trần Văn An"),
+        ("Ông Trần Văn An cho biết thêm rằng «việc này đã xong từ lâu».", "Trần Văn An"),
     ],
     counter=["Theo báo cáo, việc này đã xong.", "Báo chí cho biết việc này đã xong.", "Ông Trần Văn An cho biết."],
 )
@@ -25,6 +26,10 @@ REQUEST = rule(
     examples=[
         (
             "Ông Trần Văn An đề nghị các chi bộ «cần học tập nghị quyết. Việc này phải xong trước Tết».",
+            "Trần Văn An to các chi bộ",
+        ),
+        (
+            "Ông Trần Văn An đề nghị các chi bộ «cần học tập nghị quyết mới». Ảnh: Lê Văn Tám",
             "Trần Văn An to các chi bộ",
         ),
     ],
@@ -143,8 +148,9 @@ def _statement(text: Text, cues: Cues, cue: Cue, person: PersonMention, span: Sp
             addressee, first = (first, modal), modal
     else:
         last = _trim(text, first, last)
-    while first < last and text.words[first] in ',:“"':
-        first += 1
+    last = _trim(text, first, _before_credit(text, cues, first, last))
+    while first < last and (after := _past_opening(text, cues, first)) > first:
+        first = after
     return (
         StatementDraft(
             kind,
@@ -158,6 +164,19 @@ def _statement(text: Text, cues: Cues, cue: Cue, person: PersonMention, span: Sp
         if last - first > 2
         else None
     )
+
+
+def _past_opening(text: Text, cues: Cues, i: int) -> int:
+    """One past the mark or the word (rằng, thêm) at token i that stands between the verb and what is said; else i."""
+    return i + 1 if text.words[i] in ',:“"' else cues.words["opens-speech"].end(text, i)
+
+
+def _before_credit(text: Text, cues: Cues, first: int, last: int) -> int:
+    """Where a credit (*Ảnh: Lê Văn Tám*) begins, which nobody has said; else last."""
+    for k in range(first, last - 1):
+        if text.capital[k] and text.keys[k] in cues.words["credit"] and text.words[k + 1] == ":":
+            return k
+    return last
 
 
 def _trim(text: Text, first: int, last: int) -> int:

@@ -50,6 +50,13 @@ class OrganizationCluster:
             return self.name
         return f"{self.name} {self.parent.identity}"
 
+    def within(self, other: OrganizationCluster) -> bool:
+        """Whether this body is the other one or a unit of it, at any depth; a body is never part of itself."""
+        each: OrganizationCluster | None = self
+        while each is not None and each is not other:
+            each = each.parent
+        return each is not None
+
     @property
     def head(self) -> OrganizationMention:
         """The mention that tells most."""
@@ -158,7 +165,7 @@ class Organizations:
             body = by_first.get(j)
             if body is not None:
                 unit, whole = self.cluster(mention), self.cluster(body)
-                if unit is not whole and unit.parent is None and whole.parent is not unit:
+                if unit.parent is None and not whole.within(unit):
                     unit.parent = whole
 
 

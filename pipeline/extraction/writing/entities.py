@@ -119,6 +119,7 @@ class Entities:
     def _organization(self, cluster: OrganizationCluster) -> Organization:
         iri, head = self._body_iri(cluster), cluster.head
         parent = self._body_iri(cluster.parent) if cluster.parent else None
+        parent = parent if parent != iri else None
         place = cluster.place or (cluster.parent.place if cluster.parent else None)
         written = self._alternate_names(iri, cluster)
         for mention in cluster.mentions:
