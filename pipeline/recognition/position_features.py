@@ -77,7 +77,11 @@ def _tags(scheme: str, cue: Cue) -> tuple[tuple[str, ...], str, str]:
     if key not in _TAGS:
         label = scheme[:3] + scheme[-2:]
         begins = [f"{label}B", *([f"{label}B{told}"] if told else [])]
-        _TAGS[key] = (*begins, *(f"{label}:{kind}" for kind in sorted(key[2]))), f"{label}I", f"{label}L"
+        _TAGS[key] = (
+            (*begins, *(f"{label}:{kind}" for kind in sorted(key[2] - _HEADLINE_VERBS))),
+            f"{label}I",
+            f"{label}L",
+        )
     return _TAGS[key]
 
 

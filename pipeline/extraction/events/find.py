@@ -13,6 +13,9 @@ _NAME_STOPS = frozenset({",", ".", ";", ":", "(", ")", "!", "?", "…", "“", "
 _OPEN_QUOTES = frozenset("“‘'\"")
 MAX_NAME = 14
 LEAD_SENTENCES = 6
+MOST_EVENTS = 3
+FURTHER_WORTH = 8
+"""What a word must be worth that tells a further happening beside the main one."""
 LEAST_WORTH = 4
 """What an event must be worth: more than one weak sign (a word alone, in a late sentence) says that it happened."""
 
@@ -20,7 +23,8 @@ LEAST_WORTH = 4
 def find_events(around: Surroundings) -> list[EventDraft]:
     """The main event with its parts and what else the headline tells, or nothing where no happening is told."""
     triggers = _triggers(around)
-    main, told = _main(around, triggers), told_by_headline(around)
+    ranked, told = _ranked(around, triggers), told_by_headline(around)
+    main = ranked[0][1] if ranked and ranked[0][0] >= LEAST_WORTH else None
     if main is None:
         return [told] if told else []
     draft = EventDraft(main.concept.name, _name(around, main), _mentions(around, triggers, main))
@@ -28,13 +32,28 @@ def find_events(around: Surroundings) -> list[EventDraft]:
     draft.parts = find_parts(around, draft)
     draft.laws += [law for part in draft.parts for law in part.laws if law not in draft.laws]
     if told is None:
-        return [draft]
+        return [draft, *_further(around, triggers, ranked, [draft])]
     if not is_same(around, draft, told):
-        return [draft, told]
+        return [draft, told, *_further(around, triggers, ranked, [draft, told])]
     draft.date = draft.date or told.date
     if "event" not in main.kinds:  # an act is named by the clause that tells it, the headline's first
         draft.name, draft.mentions = told.name, [told.mentions[0], *draft.mentions]
-    return [draft]
+    return [draft, *_further(around, triggers, ranked, [draft, told])]
+
+
+def _further(
+    around: Surroundings, triggers: list[Cue], ranked: list[tuple[int, Cue]], known: list[EventDraft]
+) -> list[EventDraft]:
+    """Happenings of other kinds that the lead tells as plainly as the main one."""
+    found: list[EventDraft] = []
+    for worth, trigger in ranked:
+        if worth < FURTHER_WORTH or len(found) + len(known) >= MOST_EVENTS:
+            break
+        draft = EventDraft(trigger.concept.name, _name(around, trigger), _mentions(around, triggers, trigger))
+        if not any(is_same(around, draft, other) for other in (*known, *found)):
+            event_details.tell(around, draft, trigger)
+            found.append(draft)
+    return found
 
 
 def _triggers(around: Surroundings) -> list[Cue]:
@@ -49,8 +68,8 @@ def _triggers(around: Surroundings) -> list[Cue]:
     return found
 
 
-def _main(around: Surroundings, triggers: list[Cue]) -> Cue | None:
-    """The trigger that most likely names what the article reports."""
+def _ranked(around: Surroundings, triggers: list[Cue]) -> list[tuple[int, Cue]]:
+    """The triggers below the headline with their worth, the one that most likely names what is reported first."""
     text, words, dated = around.text, around.cues.words, dict[int, int]()
     for i, day in around.days():  # what has happened counts more than what is to come
         number, sure = text.sentence_of[i], 3 if day.as_date() <= around.published else 2
@@ -68,8 +87,8 @@ def _main(around: Surroundings, triggers: list[Cue]) -> Cue | None:
         known -= 3 * (sentence > LEAD_SENTENCES) + 2 * (i > 0 and text.keys[i - 1] in words["plural-article"])
         return known, "event" in trigger.kinds, -i
 
-    best = max((t for t in triggers if t.first >= headline_end), key=worth, default=None)
-    return best if best is not None and worth(best)[0] >= LEAST_WORTH else None
+    below = sorted((t for t in triggers if t.first >= headline_end), key=worth, reverse=True)
+    return [(worth(t)[0], t) for t in below]
 
 
 def _named(text: Text, trigger: Cue) -> bool:

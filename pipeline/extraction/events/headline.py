@@ -7,11 +7,13 @@ from collections.abc import Iterator
 from pipeline.extraction.events.details import LEAD_TOKENS, near
 from pipeline.extraction.events.drafts import EventDraft, Span, Surroundings
 from pipeline.recognition.cues import Cue
-from pipeline.recognition.mentions import OrganizationMention, PlaceMention
+from pipeline.recognition.mentions import OrganizationMention
 from pipeline.vietnamese.dates import DateMention
 
 LEAD = 5
 """The day of what the headline tells stands in one of so many sentences after it."""
+OF_BEFORE = frozenset({"crime"})
+"""Kinds of what has often happened long before the news of it: told by the headline only where nothing else is."""
 ALIKE = 0.5
 """The name of an event and a headline that share so much of the shorter one's syllables tell one happening."""
 MAX_PREFIX = 6
@@ -23,15 +25,15 @@ def told_by_headline(around: Surroundings) -> EventDraft | None:
     if not len(around.text):
         return None
     first, last = _clause(around)
-    verb = next(_tellers(around, first, last), None) if not _tells_none(around) else None
-    if verb is None:
+    tellers = [] if _tells_none(around) else list(_tellers(around, first, last))
+    if not tellers:
         return None
+    verb = next((cue for cue in tellers if cue.concept.name not in OF_BEFORE), tellers[0])
     written = around.text.written(first, last)
     draft = EventDraft(verb.concept.name, written[0].upper() + written[1:], [(first, last)])
     draft.mentions += _again(around, verb, last)
     draft.date = _day(around, draft)
     draft.organizers = _doers(around, draft, verb)
-    draft.locations = _places(around, draft)
     return draft
 
 
@@ -111,27 +113,28 @@ def _day(around: Surroundings, draft: EventDraft) -> DateMention | None:
     ]
     same = around.sentences(draft)
     opening = [(i, d) for i, d in days if i - text.sentence(i)[0] < LEAD_TOKENS or d.part_of_day]
-    for some in ([p for p in opening if text.sentence_of[p[0]] in same], opening, days):
+    with_verb = [p for p in opening if text.sentence_of[p[0]] in same]
+    for some in [with_verb] if draft.concept_name in OF_BEFORE else [with_verb, opening, days]:
         if some:
             return some[0][1]
     return None
 
 
 def _doers(around: Surroundings, draft: EventDraft, verb: Cue) -> list[OrganizationMention]:
-    """The body right before the verb, in the headline or in the lead: ORG (đã, vừa) VERB."""
+    """The body that opens the clause of the verb, in the headline or in the lead: (Ngày 3/6,) ORG (đã, vừa) VERB."""
     text = around.text
     lead = text.sentence_of[verb.first] + LEAD
     for i in (verb.first, *(first for first, _ in draft.mentions[1:] if text.sentence_of[first] <= lead)):
         while (before := around.cues.words["before-act"].start(text, i)) < i:
             i = before
-        if body := around.body_ending.get(i):
+        body = around.body_ending.get(i)
+        if body and _opens_clause(around, body.first):
             return [body]
     return []
 
 
-def _places(around: Surroundings, draft: EventDraft) -> list[PlaceMention]:
-    """Places after tại or ở in the headline's clause."""
-    first, last = draft.mentions[0]
-    at = around.cues.words["at-place"]
-    found = [m for m in around.places if first < m.first < last and around.taken.covering(m.first) is m]
-    return [m for m in found if around.text.keys[m.first - 1] in at]
+def _opens_clause(around: Surroundings, i: int) -> bool:
+    """Whether token i begins its sentence, or stands after a day and a comma."""
+    text = around.text
+    begin, _ = text.sentence(i)
+    return i == begin or (i - begin > 1 and text.words[i - 1] == "," and text.words[i - 2][-1].isdigit())
