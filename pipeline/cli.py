@@ -13,6 +13,7 @@ from rich.console import Console
 
 from pipeline import __version__
 from pipeline.commands import FAILED, gather
+from pipeline.commands.audit_options import audit
 from pipeline.commands.evaluate_options import evaluate
 from pipeline.commands.options import ARCHIVE, Letters, Map, Published, Publisher, Zone, reading_options
 from pipeline.commands.serve_options import doctor, serve
@@ -156,6 +157,7 @@ def validate(
 app.command()(evaluate)
 app.command()(train)
 app.command()(words)
+app.command()(audit)
 
 
 @app.command()
