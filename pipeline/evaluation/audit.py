@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import hashlib
-import io
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable
@@ -15,7 +14,7 @@ from typing import Any
 
 from pipeline.evaluation.facts import Fact
 from pipeline.ground.errors import ReadError
-from pipeline.ground.files import append_lines
+from pipeline.ground.files import append_lines, csv_line
 
 ANSWERS = ("right", "wrong", "unclear")
 """What a reader may say of a fact; `unclear` (the reader cannot tell) counts neither way."""
@@ -150,14 +149,8 @@ def _answer(row: dict[str, str | None], where: str, who: str, when: str) -> Answ
 
 def keep_answers(path: Path, answers: Iterable[Answer]) -> int:
     """Add answers to a file of answers (made with its head where there is none); returns how many."""
-    head = [] if path.exists() and path.stat().st_size else [",".join(COLUMNS) + "\n"]
-    return append_lines(path, [*head, *(_csv_line(astuple(answer)) for answer in answers)]) - len(head)
-
-
-def _csv_line(values: Iterable[str]) -> str:
-    line = io.StringIO()
-    csv.writer(line, lineterminator="\n").writerow(" ".join(value.split()) for value in values)
-    return line.getvalue()
+    head = [] if path.exists() and path.stat().st_size else [csv_line(COLUMNS)]
+    return append_lines(path, [*head, *(csv_line(astuple(answer)) for answer in answers)]) - len(head)
 
 
 def settled(answers: Iterable[Answer]) -> dict[str, Answer]:

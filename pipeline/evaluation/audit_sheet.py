@@ -6,8 +6,6 @@ given, and saves them as the CSV that `tinmo audit --read` takes.
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -16,7 +14,7 @@ from pathlib import Path
 
 from pipeline.evaluation.audit import ANSWERS, Answer
 from pipeline.evaluation.facts import Fact
-from pipeline.ground.files import replacing
+from pipeline.ground.files import csv_line, write_lines
 
 SHEET = ("fact", "property", "subject", "value", "sentence", "article", "answer", "note")
 
@@ -36,16 +34,7 @@ class Shown:
 
 def write_table(path: Path, shown: Iterable[Shown], answers: dict[str, Answer]) -> None:
     """Write the facts as CSV with what was answered so far."""
-    with replacing(path) as file:
-        rows = [SHEET, *(_row(one, answers.get(one.fact.id)) for one in shown)]
-        for row in rows:
-            file.write(_line(row).encode())
-
-
-def _line(row: Iterable[str]) -> str:
-    line = io.StringIO()
-    csv.writer(line, lineterminator="\n").writerow(row)
-    return line.getvalue()
+    write_lines(path, map(csv_line, [SHEET, *(_row(one, answers.get(one.fact.id)) for one in shown)]))
 
 
 def _row(one: Shown, answer: Answer | None) -> tuple[str, ...]:
