@@ -13,8 +13,10 @@ from rich.console import Console
 
 from pipeline import __version__
 from pipeline.commands import FAILED, gather
+from pipeline.commands.audit_options import audit
 from pipeline.commands.evaluate_options import evaluate
 from pipeline.commands.options import ARCHIVE, Letters, Map, Published, Publisher, Zone, reading_options
+from pipeline.commands.review_options import DECISIONS_FILE, review
 from pipeline.commands.serve_options import doctor, serve
 from pipeline.commands.train_options import train, words
 from pipeline.ground import logs
@@ -75,6 +77,7 @@ def publish(
     ] = None,
     output: Annotated[Path, typer.Option(help="Folder to publish into.")] = Path("output"),
     archive: Annotated[Path | None, typer.Option(help=ARCHIVE)] = None,
+    decisions: Annotated[Path | None, DECISIONS_FILE] = None,
     work: Annotated[Path, typer.Option(help="Folder for work in progress and rejects.")] = Path("work"),
     workers: Annotated[int, typer.Option(min=1, help="Shards worked on at the same time.")] = 1,
     scheduler: Annotated[str, typer.Option(help="host:port of a luigid; without it, Luigi's local scheduler.")] = "",
@@ -107,7 +110,9 @@ def publish(
     folder = archive or archive_beside(output)
     if prune or prune_many:
         kept.prune(sources, folder, "tinmo publish --prune", prune_many, errors)
-    raise typer.Exit(run_publish(sources, output, folder, work, workers, scheduler, settings, errors, options))
+    raise typer.Exit(
+        run_publish(sources, output, folder, decisions, work, workers, scheduler, settings, errors, options)
+    )
 
 
 for command in (gather.add, gather.extract, gather.follow, gather.fetch, gather.formats):
@@ -156,6 +161,7 @@ def validate(
 app.command()(evaluate)
 app.command()(train)
 app.command()(words)
+app.command()(audit)
 
 
 @app.command()
@@ -163,6 +169,7 @@ def explain(
     target: Annotated[str, typer.Argument(help="A .jsonl or .txt file of articles, or the IRI of a published entity.")],
     id: Annotated[str, typer.Option("--id", help="Only the article with this id.")] = "",
     output: Annotated[Path, typer.Option(help="Folder of the publication, for an IRI.")] = Path("output"),
+    decisions: Annotated[Path | None, DECISIONS_FILE] = None,
 ) -> None:
     """Show an article with its mentions in colour and why each is what it is; or why a published entity is one.
 
@@ -170,25 +177,17 @@ def explain(
     """
     from pipeline.commands.curate import run_explain_entity
     from pipeline.commands.explain import is_file, run_explain
+    from pipeline.reading.archive import archive_beside
+    from pipeline.resolution.decisions import DECISIONS
 
     console = Console()
-    raise typer.Exit(
-        run_explain(target, id, console) if is_file(target) else run_explain_entity(target, output, console)
-    )
+    if is_file(target):
+        raise typer.Exit(run_explain(target, id, console))
+    kept = decisions or archive_beside(output) / DECISIONS
+    raise typer.Exit(run_explain_entity(target, output, kept, console))
 
 
-@app.command()
-def review(
-    output: Annotated[Path, typer.Option(help="Folder of the publication.")] = Path("output"),
-    most: Annotated[int, typer.Option(min=1, help="How many to list.")] = 30,
-) -> None:
-    """List the doubtful merges and the namesakes kept apart, most consequential first.
-
-    Example: `tinmo review --most 10`
-    """
-    from pipeline.commands.curate import run_review
-
-    raise typer.Exit(run_review(output, most, Console()))
+app.command()(review)
 
 
 @app.command()

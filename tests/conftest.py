@@ -22,7 +22,7 @@ from pipeline.recognition.model import load_recogniser
 from pipeline.record.article import Article
 from pipeline.record.document import to_document
 from pipeline.record.model import Record
-from pipeline.resolution.decisions import read_decisions
+from pipeline.resolution.decisions import DECISIONS, read_decisions
 from pipeline.workflow import press, stages
 from pipeline.workflow import shards as sharding
 
@@ -82,6 +82,7 @@ def mentioned(document: dict[str, Any], collection: str) -> list[str]:
 def publish(source: Path, output: Path, work: Path) -> dict[str, Any]:
     """What the workflow does, without Luigi: add to the archive beside `output`, each shard, all. Returns the stamp."""
     settings, archive, done = Settings(), Archive(archive_beside(output)), work / "added.json"
+    decisions = read_decisions(archive.folder / DECISIONS)
     press.add_source(source, archive, done, Options())
     found = sharding.shards_of(archive, settings)
     sharding.lay_out(found, work)
@@ -89,12 +90,12 @@ def publish(source: Path, output: Path, work: Path) -> dict[str, Any]:
     for files in shards:
         press.extract_shard(archive, files, ANALYSER, lambda done, total: None)
     entries = work / "entries.jsonl"
-    mappings = press.settle_authority(work, shards, read_decisions(), entries)
+    mappings = press.settle_authority(work, shards, decisions, entries)
     shards = [replace(files, mapping=mappings[files.shard]) for files in shards]
     past = sharding.lay_out_past(output, work)
     for files in shards:
-        press.build_graph(files, past, settings, lambda done, total: None)
-    digest = sharding.publication_digest(found, archive, settings)
+        press.build_graph(files, past, decisions, settings, lambda done, total: None)
+    digest = sharding.publication_digest(found, archive, decisions, settings)
     return press.publish(work, output, archive, digest, shards, entries, settings, [press.refused_file(done)])
 
 

@@ -15,14 +15,15 @@ from hypothesis import strategies as st
 from rich.console import Console
 
 from pipeline.commands.archive import run_withdraw
-from pipeline.commands.curate import run_explain_entity, run_review
+from pipeline.commands.curate import run_explain_entity
+from pipeline.commands.review import print_conflicts, run_changed, run_decide, run_review
 from pipeline.ground.errors import ArchiveError, PublishError
 from pipeline.publishing.authority import entry_document
 from pipeline.reading.archive import archive_beside
 from pipeline.record.model import Claims
 from pipeline.resolution.authority import Authority
 from pipeline.resolution.canonical import canonicalise
-from pipeline.resolution.decisions import Decision, Decisions, read_decisions
+from pipeline.resolution.decisions import DECISIONS, Decision, Decisions, keep_decisions, read_decisions
 from pipeline.resolution.keys import Description, descriptions
 from pipeline.workflow.stages import extracted as resolved
 from tests.conftest import ANALYSER, ROOT, an_article, publish
@@ -241,12 +242,14 @@ def test_explain_and_review_say_why(tmp_path: Path) -> None:
     source.write_text(lines(0, 1, 2, 3))
     publish(source, output, tmp_path / "work")
     out = Console(record=True, width=200)
-    run_explain_entity("person/tran-van-an/giam-doc-cong-an-thanh-pho-hai-phong#id", output, out)
-    run_review(output, 10, out)
+    run_explain_entity(
+        "person/tran-van-an/giam-doc-cong-an-thanh-pho-hai-phong#id", output, archive_beside(output) / DECISIONS, out
+    )
+    run_review(output, 10, None, out)
     text = out.export_text()
     assert "was retired; it is now" in text
     assert "at:trần văn an|name:công an@" in text
-    assert "kept apart from its namesakes" in text
+    assert "kept apart from its namesake" in text
 
 
 def test_an_amending_law_is_linked_with_the_one_it_amends() -> None:
@@ -270,3 +273,84 @@ def test_a_citation_that_fits_several_documents_stays_unresolved_and_says_so() -
 def test_a_law_cited_without_a_year_is_the_one_in_force_on_the_day_of_the_article() -> None:
     (law,) = resolved(an_article("Việc này theo Luật Kinh doanh bảo hiểm."), ANALYSER).laws
     assert (law.id, law.identifier) == ("eli/vn/luat/2022/08-2022-qh15#id", "08/2022/QH15")
+
+
+@pytest.fixture
+def reviewed(tmp_path: Path) -> Path:
+    """A publication with two men of one name."""
+    source, output = tmp_path / "news.jsonl", tmp_path / "output"
+    source.write_text(lines(0, 1, 2, 3))
+    publish(source, output, tmp_path / "work")
+    return output
+
+
+def filled_in(sheet: Path, subject: str, **cells: str) -> None:
+    """Fill in the row of a subject, as an editor does in a table."""
+    with sheet.open(encoding="utf-8", newline="") as file:
+        found = list(csv.DictReader(file))
+    for row in found:
+        row.update(cells if row["subject"] == subject else {})
+    with sheet.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, found[0])
+        writer.writeheader()
+        writer.writerows(found)
+
+
+SCHOOL = "person/tran-van-an/hieu-truong-truong-thpt-hoa-sen#id"
+POLICE = "person/tran-van-an/giam-doc-cong-an-tinh-hai-duong#id"
+
+
+def said(run: Any, *arguments: Any) -> str:
+    """What a command prints, in a narrow terminal."""
+    out = Console(record=True, width=40)
+    run(*arguments, out)
+    return out.export_text()
+
+
+def test_a_review_goes_out_as_a_table_and_comes_back_as_decisions_beside_the_publication(
+    reviewed: Path, tmp_path: Path
+) -> None:
+    sheet, kept = tmp_path / "review.csv", archive_beside(reviewed) / DECISIONS
+    assert f"\n    {SCHOOL}\n    {POLICE}\n" in said(run_review, reviewed, 10, None)
+    run_review(reviewed, 1, sheet, Console(quiet=True))
+    filled_in(sheet, SCHOOL, decision="same", why="the school says so")
+    assert "1 decisions added" in said(run_decide, reviewed, sheet, kept, "An editor")
+    assert "0 decisions added" in said(run_decide, reviewed, sheet, kept, "An editor")
+    (decision,) = read_decisions(kept).all
+    assert (decision.decision, decision.subject, decision.object, decision.who) == ("same", SCHOOL, POLICE, "An editor")
+    assert "NOT APPLIED: they are two; publish again" in said(run_changed, reviewed, kept)
+    publish(tmp_path / "news.jsonl", reviewed, tmp_path / "work")
+    changed = said(run_changed, reviewed, kept)
+    assert f"one, {POLICE}, 4 articles" in changed
+    assert f": removed {SCHOOL}" in changed
+    assert f": changed {POLICE}" in changed
+
+
+def test_a_decision_about_what_is_not_published_is_refused_whole(reviewed: Path, tmp_path: Path) -> None:
+    sheet, kept = tmp_path / "filled.csv", tmp_path / DECISIONS
+    head = "decision,subject,object,who,when,why\n"
+    sheet.write_text(f"{head}wrong,{SCHOOL},,E,2026-01-01,w\nwrong,person/nobody#id,,E,2026-01-01,w\n")
+    with pytest.raises(PublishError, match=r"has no person/nobody#id; copy subject and object from --csv"):
+        run_decide(reviewed, sheet, kept, "E", Console(quiet=True))
+    sheet.write_text(f"{head}same,{SCHOOL},,E,2026-01-01,w\n,,,,,\nname,{SCHOOL},An,E,2026-01-01,\n")
+    with pytest.raises(PublishError, match=r"(?s)filled\.csv:2: object must.*filled\.csv:4: why is empty"):
+        run_decide(reviewed, sheet, kept, "E", Console(quiet=True))
+    assert not kept.exists()
+
+
+def test_of_editors_who_conflict_the_later_holds_and_both_are_named(tmp_path: Path) -> None:
+    one = Decision("same", SCHOOL, POLICE, "An editor", "2026-01-01", "one man")
+    other = Decision("different", POLICE, SCHOOL, "Another", "2026-01-02", "two men")
+    named = Decision("name", POLICE, "Trần Văn Ân", "An editor", "2026-01-03", "his own spelling")
+    for order in ([one, other, named], [named, other, one]):
+        decided = Decisions(order)
+        assert decided.conflicts() == [(one, other)]
+        assert (decided.same, decided.apart, decided.names) == ([], {POLICE}, {POLICE: "Trần Văn Ân"})
+    path = tmp_path / DECISIONS
+    assert keep_decisions(path, [one, other, one]) == 2
+    text = said(print_conflicts, path)
+    assert f"Conflict: same {SCHOOL} {POLICE} (An editor, 2026-01-01: one man). The later one holds: different" in text
+
+
+def test_a_publication_without_decisions_of_its_own_has_those_of_the_package(tmp_path: Path) -> None:
+    assert read_decisions(tmp_path / "none.csv").all == read_decisions().all

@@ -1,4 +1,4 @@
-"""tinmo explain IRI, review: why an entity is one, and which merges are doubtful."""
+"""tinmo explain IRI: why an entity is one."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from pipeline.publishing.authority import read_authority
 from pipeline.record.document import Json, read_published
 from pipeline.record.model import Record
 from pipeline.resolution.decisions import read_decisions
-from pipeline.resolution.keys import WEAK, descriptions
+from pipeline.resolution.keys import descriptions
 
 
-def run_explain_entity(iri: str, output: Path, out: Console) -> int:
+def run_explain_entity(iri: str, output: Path, decisions: Path, out: Console) -> int:
     """Say of an entity which names and articles it has, what joins them, and what people decided."""
     entry = next((e for e in read_authority(output) if iri in (e["id"], *e["retired"])), None)
     if entry is None:
@@ -37,7 +37,7 @@ def run_explain_entity(iri: str, output: Path, out: Console) -> int:
     out.print(joined)
     for retired in entry["retired"]:
         out.print(f"retired: {retired}", highlight=False)
-    for decision in read_decisions().all:
+    for decision in read_decisions(decisions).all:
         if {decision.subject, decision.object} & {entry["id"], *entry["retired"]}:
             out.print(f"decided by {decision.who} on {decision.when}: {decision.decision}, {decision.why}")
     return OK
@@ -47,7 +47,7 @@ def _keys(entry: Json, output: Path) -> dict[str, set[str]]:
     """Key → articles that give it, for one entity."""
     found: dict[str, set[str]] = defaultdict(set)
     wanted = set(entry["articles"])
-    for record in _records(output):
+    for record in published_records(output):
         if record.id in wanted:
             for thing in descriptions(record):
                 if thing.iri == entry["id"]:
@@ -56,33 +56,6 @@ def _keys(entry: Json, output: Path) -> dict[str, set[str]]:
     return found
 
 
-def _records(output: Path) -> Iterator[Record]:
+def published_records(output: Path) -> Iterator[Record]:
+    """The records of a publication."""
     return map(read_published, read_lines(output / "records.jsonl"))
-
-
-def run_review(output: Path, most: int, out: Console) -> int:
-    """List merges that rest on weak keys or on different names, and namesakes kept apart; most articles first."""
-    keys: dict[str, set[str]] = defaultdict(set)
-    for record in _records(output):
-        for thing in descriptions(record):
-            keys[thing.iri] |= set(thing.keys)
-    doubtful: list[tuple[int, str, str, str]] = []
-    by_name: dict[tuple[str, str], list[Json]] = defaultdict(list)
-    for entry in read_authority(output):
-        size = len(entry["articles"])
-        by_name[entry["kind"], entry["name"].casefold()].append(entry)
-        if entry["retired"]:
-            weak = all(key.startswith(WEAK) for key in keys[entry["id"]])
-            why = "joined by day and place alone" if weak else "joined under several IRIs"
-            doubtful.append((size, entry["id"], why, ", ".join(seen["name"] for seen in entry["names"])))
-    for (kind, _), namesakes in by_name.items():
-        if kind in ("persons", "organizations") and len(namesakes) > 1:
-            size = sum(len(e["articles"]) for e in namesakes)
-            others = ", ".join(e["id"] for e in namesakes[1:])
-            doubtful.append((size, namesakes[0]["id"], "kept apart from its namesakes", others))
-    table = Table("articles", "entity", "why doubtful", "names or namesakes", title="To review")
-    for size, iri, why, names in sorted(doubtful, key=lambda d: (-d[0], d[1]))[:most]:
-        table.add_row(str(size), iri, why, names)
-    out.print(table)
-    out.print("Decide in ontology/decisions.csv: same, different, name or wrong; then publish again.")
-    return OK

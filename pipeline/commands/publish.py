@@ -17,7 +17,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from pipeline.commands import FAILED, OK, REJECTS
-from pipeline.ground.errors import ReadError
+from pipeline.commands.review import print_conflicts
+from pipeline.ground.errors import PublishError, ReadError
 from pipeline.ground.settings import Settings
 from pipeline.reading.options import Options
 from pipeline.workflow import door, tasks
@@ -27,10 +28,13 @@ _QUOTED = re.compile(r"'(?:[^'\\]|\\.)*'|\"[^\"]*\"|\d+|at \S+$")
 
 
 def run_publish(
-    sources: list[Path], output: Path, archive: Path, work: Path, workers: int, scheduler: str, settings: Settings,
-    console: Console, options: Options | None = None,
+    sources: list[Path], output: Path, archive: Path, decisions: Path | None, work: Path, workers: int, scheduler: str,
+    settings: Settings, console: Console, options: Options | None = None,
 ) -> int:  # fmt: skip
-    """Run the workflow with Luigi; prints progress and a summary to `console`; returns the exit code."""
+    """Run the workflow with Luigi; prints progress and a summary to `console`; returns the exit code.
+
+    decisions: the file of people's decisions, that of the archive where None. Raises ReadError, PublishError.
+    """
     if not sources and not archive.is_dir():
         raise ReadError(str(archive), "there is no archive, and no articles/ to add", "name a folder of articles")
     task = tasks.Publish(
@@ -38,9 +42,13 @@ def run_publish(
         output=str(output),
         work_folder=str(work),
         archive=str(archive),
+        decisions_file=str(decisions or ""),
         settings=settings.model_dump_json(),
         reading=(options or Options()).to_json(),
     )
+    if decisions is not None and not decisions.is_file():
+        raise PublishError(f"{decisions}: there is no such file of decisions; `tinmo review --decide` makes it")
+    print_conflicts(task.decisions, console)
     if task.complete():
         found = tasks.summary(work)
         console.print(f"Nothing to do: {output}/ already holds what {archive}/ says ({found['articles']} articles).")

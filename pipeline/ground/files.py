@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import gzip
+import io
 import os
 import shutil
 from collections.abc import Iterable, Iterator
@@ -67,6 +69,13 @@ def read_lines(path: Path) -> Iterator[str]:
     """The lines of a UTF-8 file, with their line feeds; a line ends at "\\n" alone."""
     with path.open(encoding="utf-8", newline="\n") as file:
         yield from file
+
+
+def csv_line(values: Iterable[str]) -> str:
+    """A line of CSV (RFC 4180, but a line feed at its end); a cell in several lines is put into one."""
+    line = io.StringIO()
+    csv.writer(line, lineterminator="\n").writerow(" ".join(value.split()) for value in values)
+    return line.getvalue()
 
 
 def append_lines(path: Path, lines: Iterable[str]) -> int:

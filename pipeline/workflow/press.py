@@ -23,7 +23,7 @@ from pipeline.record.article import Article
 from pipeline.record.document import json_line, read_record, to_working_line
 from pipeline.resolution.authority import Authority
 from pipeline.resolution.canonical import canonicalise
-from pipeline.resolution.decisions import Decisions, read_decisions
+from pipeline.resolution.decisions import Decisions
 from pipeline.resolution.keys import Description, descriptions
 from pipeline.site import files as site
 from pipeline.site import index, syndication
@@ -185,12 +185,13 @@ def _write_mapping(folder: Path, shard: str, authority: Authority, decided: str)
     return digest
 
 
-def build_graph(files: ShardFiles, past: Path, settings: Settings, report: Report) -> None:
+def build_graph(
+    files: ShardFiles, past: Path, decisions: Decisions, settings: Settings, report: Report
+) -> None:  # fmt: skip
     """The records of a shard → their graphs, facts and published documents, and the rejects."""
     total = sum(1 for _ in read_lines(files.records))
     mapping = json.loads((files.work / "authority" / f"{files.shard}-{files.mapping}.json").read_text(encoding="utf-8"))
     before = sharding.published_before(past, files.month)
-    decisions = read_decisions()
     triples: set[str] = set()
     published: list[str] = []
     rejects: list[str] = []

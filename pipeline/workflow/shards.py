@@ -17,7 +17,7 @@ from pipeline.reading.archive import Archive
 from pipeline.reading.shelves import Line
 from pipeline.reading.sources import file_digest, source_files
 from pipeline.record.article import Article
-from pipeline.resolution.decisions import read_decisions
+from pipeline.resolution.decisions import Decisions
 
 _PROGRAM = {".py", ".ttl", ".csv", ".json", ".jsonld", ".txt", ".model"}
 LINES = "lines.json"
@@ -133,9 +133,9 @@ def source_digest(source: Path, reading: str = "") -> str:
     return found.hexdigest()
 
 
-def publication_digest(shards: list[Shard], archive: Archive, settings: Settings) -> str:
+def publication_digest(shards: list[Shard], archive: Archive, decisions: Decisions, settings: Settings) -> str:
     """Digest of all that a publication depends on: articles, withdrawals, decisions, settings, program, pages."""
-    found = hashlib.blake2b(f"{program_digest()} {settings} {read_decisions().all}".encode(), digest_size=8)
+    found = hashlib.blake2b(f"{program_digest()} {settings} {decisions.all}".encode(), digest_size=8)
     found.update(repr([(shard.name, shard.digest) for shard in shards]).encode())
     found.update(repr(sorted(archive.withdrawn().items())).encode())
     for page in sorted(p for part in _PAGES for p in (_PACKAGE / part).rglob("*") if p.is_file()):

@@ -18,7 +18,7 @@ import luigi
 
 from pipeline.reading.archive import Archive, archive_beside
 from pipeline.reading.options import Options
-from pipeline.resolution.decisions import read_decisions
+from pipeline.resolution.decisions import DECISIONS, read_decisions
 from pipeline.workflow import shards as sharding
 from pipeline.workflow.door import analyser, settings_of
 from pipeline.workflow.press import (
@@ -104,6 +104,7 @@ class SettleAuthority(luigi.Task):
 
     shards = luigi.Parameter(description="JSON list of (shard, digest)")
     decisions = luigi.Parameter(description="digest of the decisions of people")
+    decisions_file = luigi.Parameter(default="", description="file of the decisions", significant=False)
     archive = luigi.Parameter(description="folder of the archive", significant=False)
     work_folder = luigi.Parameter(default="work", significant=False)
     settings = _settings()
@@ -136,7 +137,9 @@ class SettleAuthority(luigi.Task):
         return luigi.LocalTarget(self._path("settled").with_suffix(".json"))
 
     def run(self) -> None:
-        mappings = settle_authority(Path(self.work_folder), self._files(), read_decisions(), self.entries)
+        mappings = settle_authority(
+            Path(self.work_folder), self._files(), read_decisions(Path(self.decisions_file)), self.entries
+        )
         with self.output().open("w") as file:
             json.dump(mappings, file)
 
@@ -146,6 +149,7 @@ class BuildGraph(_ShardTask):
 
     mapping = luigi.Parameter(description="digest of the identities of the shard's things")
     past = luigi.Parameter(description="folder of what was published before", significant=False)
+    decisions_file = luigi.Parameter(default="", description="file of the decisions", significant=False)
 
     @property
     def files(self) -> ShardFiles:
@@ -156,7 +160,8 @@ class BuildGraph(_ShardTask):
         return luigi.LocalTarget(self.files.done)
 
     def run(self) -> None:
-        build_graph(self.files, Path(self.past), settings_of(self.settings), self.report)
+        decisions = read_decisions(Path(self.decisions_file))
+        build_graph(self.files, Path(self.past), decisions, settings_of(self.settings), self.report)
 
 
 class Publish(luigi.Task):
@@ -175,12 +180,18 @@ class Publish(luigi.Task):
     work_folder = luigi.Parameter(default="work", description="folder for work in progress")
     archive = luigi.Parameter(default="", description="folder of the archive; empty: beside the output")
     reading = luigi.Parameter(default="", description="how sources are read, as JSON (reading/options.py)")
+    decisions_file = luigi.Parameter(default="", description="file of the decisions of people; empty: in the archive")
     settings = _settings()
 
     @property
     def kept(self) -> Archive:
         """The archive that is published."""
         return Archive(Path(self.archive) if self.archive else archive_beside(Path(self.output)))
+
+    @property
+    def decisions(self) -> Path:
+        """The file of the decisions of people."""
+        return Path(self.decisions_file) if self.decisions_file else self.kept.folder / DECISIONS
 
     def requires(self) -> list[luigi.Task]:
         sources = [Path(source) for source in self.articles.split(os.pathsep) if source]
@@ -199,7 +210,7 @@ class Publish(luigi.Task):
             return False
         settings = settings_of(self.settings)
         shards = sharding.shards_of(self.kept, settings)
-        digest = sharding.publication_digest(shards, self.kept, settings)
+        digest = sharding.publication_digest(shards, self.kept, read_decisions(self.decisions), settings)
         return is_published(Path(self.work_folder), Path(self.output), digest)
 
     def run(self) -> Iterator[Any]:
@@ -207,7 +218,9 @@ class Publish(luigi.Task):
         shards = sharding.shards_of(self.kept, settings)
         sharding.lay_out(shards, work)
         handed = {"archive": str(self.kept.folder), "work_folder": self.work_folder, "settings": self.settings}
-        decided = hashlib.blake2b(repr(read_decisions().all).encode(), digest_size=8).hexdigest()
+        handed["decisions_file"] = str(self.decisions)
+        decisions = read_decisions(self.decisions)
+        decided = hashlib.blake2b(repr(decisions.all).encode(), digest_size=8).hexdigest()
         settle = SettleAuthority(shards=json.dumps([(s.name, s.digest) for s in shards]), decisions=decided, **handed)
         settled: Any = yield settle
         mappings = json.loads(Path(settled.path).read_text(encoding="utf-8"))
@@ -216,7 +229,7 @@ class Publish(luigi.Task):
             BuildGraph(shard=s.name, digest=s.digest, mapping=mappings[s.name], past=past, **handed) for s in shards
         ]
         yield graphs
-        digest = sharding.publication_digest(shards, self.kept, settings)
+        digest = sharding.publication_digest(shards, self.kept, decisions, settings)
         refused = [refused_file(Path(task.output().path)) for task in self.requires()]
         files = [graph.files for graph in graphs]
         publish(work, output, self.kept, digest, files, settle.entries, settings, refused)
