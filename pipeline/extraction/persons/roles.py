@@ -86,7 +86,8 @@ def find_roles(grammar: OrganizationGrammar, organizations: Spans) -> list[RoleM
 
 def _role(grammar: OrganizationGrammar, cue: Cue, organizations: Spans) -> RoleMention:
     text = grammar.text
-    former = any(grammar.words[each].start(text, cue.first) < cue.first for each in ("former", "office-left"))
+    gone = (grammar.words["former"], grammar.words["office-left"])
+    former = any(each.start(text, cue.first) < cue.first for each in gone)
     first = cue.first + 1 if text.keys[cue.first] in grammar.words["woman"] and cue.last - cue.first > 1 else cue.first
     if first and text.keys[first - 1] in grammar.words["acting"]:
         first -= 1  # quyền Bộ trưởng: acting
