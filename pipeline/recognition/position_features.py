@@ -206,9 +206,9 @@ def _document(found: Flags, text: Text, cues: Cues) -> None:
         word, flags = words[i], found[i]
         flags += (f".db{min(big[word], 4)}", f".ds{min(small[keys[i]], 2)}")
         if word in titled:
-            flags.append("dt")
+            flags.append("titled")
         if word in bracketed:
-            flags.append(f"da{bracketed[word]}")
+            flags.append(f"acronym:{bracketed[word]}")
 
 
 def _bracketed(text: Text, within: Sequence[int], heads: dict[int, Cue]) -> dict[str, str]:

@@ -17,9 +17,9 @@ from pipeline.recognition.chain import Posterior, chosen, names, posterior
 from pipeline.recognition.examples import Example, Lesson, Listing, Numbers, examples_of, part_of
 from pipeline.recognition.features import Flags
 from pipeline.recognition.labels import KINDS, LABELS, NUMBER, Named, encode
-from pipeline.recognition.learner import Chain, learn_chain
 from pipeline.recognition.memory import memory_flags
 from pipeline.recognition.model import Curve, Model
+from pipeline.recognition.perceptron import Chain, learn_chain
 from pipeline.recognition.processes import forked
 from pipeline.recognition.word_features import Words
 
@@ -28,7 +28,7 @@ REMEMBERED = 0.35
 """The least probability of a name of the first reading that the second one remembers."""
 
 
-TEMPERATURES = (0.8, 0.9, 1.0, 1.1, 1.25, 1.5, 2.0)
+TEMPERATURES = (4.0, 8.0, 12.0, 16.0, 24.0, 32.0, 48.0, 64.0, 96.0, 128.0)
 """A chain can be too sure: its weights are divided by the one of these that fits unseen articles best."""
 SMALLEST = 0.02
 """Weights nearer to zero are left out of the model."""
@@ -39,10 +39,9 @@ class Hyper:
     """How the chains are learned: rounds of the averaged perceptron, how often a feature must occur, the number of
     parts of the articles, each read by a chain that has not seen it, and how many chains are learned at once."""
 
-    rounds: int = 70
-    penalty: float = 0.4
+    rounds: int = 8
     least: int = 2
-    folds: int = 5
+    folds: int = 4
     processes: int = 2
 
 
@@ -78,7 +77,7 @@ class Task:
     def run(self) -> tuple[Chain | None, dict[int, Unseen]]:
         """The chain learned from all; or none, and the unseen articles as a chain weighs them, by number."""
         others = [e for e, own in zip(self.examples, self.parts, strict=True) if own != self.part]
-        chain = learn_chain(others, self.size, self.hyper.rounds, self.hyper.penalty)
+        chain = learn_chain(others, self.size, self.hyper.rounds)
         if self.part is None:
             return chain, {}
         unseen = ((n, e) for n, e in enumerate(self.examples) if self.parts[n] == self.part)
