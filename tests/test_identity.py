@@ -324,6 +324,7 @@ def test_a_review_goes_out_as_a_table_and_comes_back_as_decisions_beside_the_pub
     assert f"one, {POLICE}, 4 articles" in changed
     assert f": removed {SCHOOL}" in changed
     assert f": changed {POLICE}" in changed
+    assert ": added" not in changed
 
 
 def test_a_decision_about_what_is_not_published_is_refused_whole(reviewed: Path, tmp_path: Path) -> None:

@@ -141,13 +141,17 @@ def _effect(decision: Decision, published: _Published) -> str:
     return f"one, {entity['id']}, {size}" if together else f"two, with {size} and {len(other['articles'])} articles"
 
 
+_SEEN_AS = {"same": "removed", "different": "added", "wrong": "removed"}
+"""What a decision does to one of the IRIs that it is about; a name changes no entity of the authority file."""
+
+
 def _changes(decision: Decision, published: _Published) -> Iterator[tuple[str, str, str]]:
-    """(time, what, IRI) of the first publication since the day of a decision that changed what it is about."""
+    """(time, what, IRI) of the first publication since the day of a decision that did what it asks."""
     about = {decision.subject, decision.object}
     for iri in (decision.subject, decision.object):
         about |= {published.entities[iri]["id"]} if iri in published.entities else set()
     for change in published.changes:
         touched = [(how, iri) for how, iris in change["entities"].items() for iri in iris if iri in about]
-        if change["at"][:10] >= decision.when and touched:
+        if change["at"][:10] >= decision.when and _SEEN_AS.get(decision.decision) in {how for how, _ in touched}:
             yield from ((change["at"], how, iri) for how, iri in touched)
             return

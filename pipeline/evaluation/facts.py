@@ -75,8 +75,9 @@ def identities(entries: Iterable[Json], documents: dict[str, Json]) -> Iterator[
         told.sort(key=lambda d: (d["datePublished"], d["id"]))
         for one, other in itertools.pairwise(told):
             quotes = tuple(q for d in (one, other) if (q := _name_quote(d, entry["id"])))
-            words = (f"{q.exact} ({d['datePublished']})" for q, d in zip(quotes, (one, other), strict=True))
-            yield Fact(IDENTITY + "." + entry["kind"], *words, quotes)
+            words = [q.exact or entry["name"] for q in quotes]
+            subject, value = (f"{w} ({d['datePublished']})" for w, d in zip(words, (one, other), strict=True))
+            yield Fact(f"{IDENTITY}.{entry['kind']}", subject, value, quotes)
 
 
 def quote_of(piece: Json) -> Quote:
@@ -108,6 +109,7 @@ class _Nodes:
                     held = thing.get(part, [])
                     for node in held if isinstance(held, list) else [held]:
                         self.nodes[node["id"]] = (part, node, thing)
+        self.told = {(e["about"], e["property"]) for e in document["evidence"] if "object" in e}
         self.named = [(e["start"], e["end"], e["about"]) for e in document["evidence"] if e["property"] in _NAMES]
 
     def fact(self, piece: Json) -> Fact | None:
@@ -125,8 +127,11 @@ class _Nodes:
         if place == "statements" and prop == "text":
             said = f"{self.label('kind', node['kind'])}: {node['text']}"
             return Fact("statements.text", self.words(node["speaker"]), said, (quote,))
+        value = self._value(piece, node, prop)
+        if value is None:
+            return None
         subject = self.words(node["speaker"]) if place == "statements" else self._described(owner)
-        return Fact(f"{place}.{prop}", subject, self._value(piece, node, prop), (quote,))
+        return Fact(f"{place}.{prop}", subject, value, (quote,))
 
     def words(self, iri: str) -> str:
         """A thing in words: its name, and what tells it from its namesakes."""
@@ -153,26 +158,32 @@ class _Nodes:
         held += ["former"] if membership.get("former") else []
         return office + (f", {self.words(body)}" if body else "") + (f" ({', '.join(held)})" if held else "")
 
-    def _value(self, piece: Json, node: Json, prop: str) -> str:
-        value = piece.get("object", node.get(prop))
+    def _value(self, piece: Json, node: Json, prop: str) -> str | None:
+        """The value that a piece shows, in words; of several that may be meant all, or none where others tell them."""
+        value = node.get(prop)
         if isinstance(value, dict):
-            value = value.get("@value", value.get("id", value))
+            return _quantity(value)
         if isinstance(value, list):
-            value = self._which(piece, value, prop)
-        if isinstance(quantity := node.get(prop), dict):
-            return _quantity(quantity)
+            told = piece.get("object")
+            told = told.get("id", told.get("@value")) if isinstance(told, dict) else told
+            value = told if told in value else self._which(piece, value, prop)
+        if value is None:
+            return None
         if isinstance(value, str) and value in self.nodes:
             return self.words(value)
         return self.label(prop, value) if isinstance(value, str) else str(value)
 
     def _which(self, piece: Json, values: list[Any], prop: str) -> Any:
-        """The one of several values that the words show: named within them, or the words themselves; else all."""
+        """The one of several values that the words show: named within them, or the words themselves."""
         if len(values) > 1 and prop in LINK_FIELDS:
             inside = {about for a, b, about in self.named if a < piece["end"] and piece["start"] < b}
             values = [v for v in values if v in inside] or values
         elif len(values) > 1:
             values = [v for v in values if v == piece.get("exact")] or values
-        return values[0] if len(values) == 1 else "; ".join(self.words(str(v)) for v in values)
+        if len(values) == 1:
+            return values[0]
+        told = (piece["about"], prop) in self.told
+        return None if told else "; ".join(self.words(str(value)) for value in values)
 
 
 def _quantity(found: Json) -> str:
