@@ -184,7 +184,7 @@ def test_the_same_seed_draws_the_same_facts_whatever_their_order_and_a_new_fact_
 
 def test_by_property_draws_so_many_of_each() -> None:
     facts = [fact(n, "often") for n in range(90)] + [fact(n, "seldom") for n in range(3)]
-    drawn = [f.property for f in draw(facts, 5, "1", by_property=True)]
+    drawn = [f.field for f in draw(facts, 5, "1", by_property=True)]
     assert (drawn.count("often"), drawn.count("seldom")) == (5, 3)
 
 

@@ -83,8 +83,8 @@ def _say(out: Console, quiet: bool, text: str) -> None:
 
 def _drawn(output: Path, sample: Sample) -> tuple[Counter[str], list[Fact]]:
     """How many facts of each property are published, and those drawn."""
-    facts = [f for f in _facts(output) if not sample.properties or f.property.startswith(sample.properties)]
-    return Counter(f.property for f in facts), audit.draw(facts, sample.number, sample.seed, sample.by_property)
+    facts = [f for f in _facts(output) if not sample.properties or f.field.startswith(sample.properties)]
+    return Counter(f.field for f in facts), audit.draw(facts, sample.number, sample.seed, sample.by_property)
 
 
 def _facts(output: Path) -> Iterator[Fact]:
@@ -156,7 +156,7 @@ def ask(
     for number, one in enumerate(shown, 1):
         if one.fact.id in said:
             continue
-        out.print(f"\n[bold]{number}[/bold] {one.fact.property}", highlight=False)
+        out.print(f"\n[bold]{number}[/bold] {one.fact.field}", highlight=False)
         out.print(f"{one.fact.subject} → {one.fact.value}", highlight=False, markup=False, soft_wrap=True)
         for before, words, after in one.sentences:
             out.print(Styled.assemble("  ", before, (words, "reverse"), after), soft_wrap=True)

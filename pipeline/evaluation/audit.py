@@ -59,10 +59,10 @@ def draw(facts: Iterable[Fact], number: int, seed: str, by_property: bool = Fals
     taken: Counter[str] = Counter()
     drawn = []
     for fact in order:
-        taken[fact.property] += 1
-        if taken[fact.property] <= number:
+        taken[fact.field] += 1
+        if taken[fact.field] <= number:
             drawn.append(fact)
-    return sorted(drawn, key=lambda fact: fact.property)
+    return sorted(drawn, key=lambda fact: fact.field)
 
 
 def _lot(fact: Fact, seed: str) -> bytes:
@@ -91,7 +91,7 @@ def figures(drawn: Iterable[Fact], answers: dict[str, Answer], published: Counte
     said: dict[str, Counter[str]] = defaultdict(Counter)
     for fact in drawn:
         if fact.id in answers:
-            for name in (fact.property, ""):
+            for name in (fact.field, ""):
                 said[name][answers[fact.id].answer] += 1
     return {name: _figure(counts, published.total() if name == "" else published[name])
             for name, counts in sorted(said.items())}  # fmt: skip

@@ -41,7 +41,7 @@ def _row(one: Shown, answer: Answer | None) -> tuple[str, ...]:
     fact = one.fact
     article = " ".join(quote.article for quote in fact.quotes)
     said = (answer.answer, answer.note) if answer else ("", "")
-    return fact.id, fact.property, fact.subject, fact.value, one.text, article, *said
+    return fact.id, fact.field, fact.subject, fact.value, one.text, article, *said
 
 
 def page(shown: Iterable[Shown], answers: dict[str, Answer], title: str) -> str:
@@ -58,7 +58,7 @@ def _form(number: int, one: Shown, answer: Answer | None) -> str:
         for a, words, b in one.sentences
     )
     return (
-        f'<fieldset data-fact="{fact.id}"><legend>{number}. {escape(fact.property)}</legend>'
+        f'<fieldset data-fact="{fact.id}"><legend>{number}. {escape(fact.field)}</legend>'
         f'<p lang="vi"><b>{escape(fact.subject)}</b> → <b>{escape(fact.value)}</b></p>{quotes}'
         f"<p>{''.join(_choice(fact.id, a, a == given) for a in ANSWERS)}"
         f'<label>note <input type="text" name="n-{fact.id}" value="{escape(note)}"></label></p>'

@@ -42,7 +42,7 @@ class Fact:
     """One published fact: kind and property ("events.organizer"), subject and value in words, and the words that
     bear witness (two stretches for an identity)."""
 
-    property: str
+    field: str
     subject: str
     value: str
     quotes: tuple[Quote, ...]
@@ -50,7 +50,7 @@ class Fact:
     @property
     def id(self) -> str:
         """Digest of what the reader is shown, so that an answer holds as long as the fact is the same."""
-        shown = [self.property, self.subject, self.value, *(f"{q.article} {q.start} {q.end}" for q in self.quotes)]
+        shown = [self.field, self.subject, self.value, *(f"{q.article} {q.start} {q.end}" for q in self.quotes)]
         return hashlib.blake2b("\0".join(shown).encode(), digest_size=8).hexdigest()
 
 
@@ -60,7 +60,7 @@ def facts_of(document: Json, label: Label) -> Iterator[Fact]:
     seen: set[tuple[str, str, str]] = set()
     for piece in sorted(document["evidence"], key=lambda e: (e["start"], e["end"], e["id"])):
         found = nodes.fact(piece)
-        if found is not None and (key := (found.property, piece["about"], found.value)) not in seen:
+        if found is not None and (key := (found.field, piece["about"], found.value)) not in seen:
             seen.add(key)
             yield found
 
@@ -83,7 +83,7 @@ def identities(entries: Iterable[Json], documents: dict[str, Json]) -> Iterator[
 def quote_of(piece: Json) -> Quote:
     """The quote of a piece of evidence, with as much of its sentence as is published."""
     segment = piece["target"]
-    selector = next((s for s in segment["selector"] if "oa:exact" in s), {})
+    selector: Json = next((s for s in segment["selector"] if "oa:exact" in s), {})
     return Quote(
         segment["article"], piece["start"], piece["end"], piece.get("exact", ""),
         selector.get("oa:prefix", ""), selector.get("oa:suffix", ""),
@@ -143,7 +143,7 @@ class _Nodes:
             more += [self.label("level", thing["level"])]
             within = self.nodes.get(thing.get("within", ""))
             more += [within[1]["name"]] if within else []
-        name = thing.get("name", thing["id"])
+        name = str(thing.get("name", thing["id"]))
         return f"{name} ({', '.join(more)})" if more else name
 
     def _registered(self, place: str, node: Json, quote: Quote) -> Fact | None:
@@ -152,7 +152,7 @@ class _Nodes:
         return Fact(f"{place}.register", quote.exact or node["name"], self._described(node), (quote,))
 
     def _office(self, membership: Json) -> str:
-        office = membership.get("roleName", membership.get("role", ""))
+        office = str(membership.get("roleName", membership.get("role", "")))
         body = membership.get("organization")
         held = [membership[f] for f in ("startDate", "endDate") if f in membership]
         held += ["former"] if membership.get("former") else []
