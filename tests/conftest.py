@@ -79,7 +79,7 @@ def mentioned(document: dict[str, Any], collection: str) -> list[str]:
     return [e["exact"] for e in sorted(found, key=lambda e: (e["start"], e["end"]))]
 
 
-def publish(source: Path, output: Path, work: Path) -> dict[str, Any]:
+def publish(source: Path, output: Path, work: Path, analyser: Analyser = ANALYSER) -> dict[str, Any]:
     """What the workflow does, without Luigi: add to the archive beside `output`, each shard, all. Returns the stamp."""
     settings, archive, done = Settings(), Archive(archive_beside(output)), work / "added.json"
     decisions = read_decisions(archive.folder / DECISIONS)
@@ -88,7 +88,7 @@ def publish(source: Path, output: Path, work: Path) -> dict[str, Any]:
     sharding.lay_out(found, work)
     shards = [press.ShardFiles(work, s.name, s.digest) for s in found]
     for files in shards:
-        press.extract_shard(archive, files, ANALYSER, lambda done, total: None)
+        press.extract_shard(archive, files, analyser, lambda done, total: None)
     entries = work / "entries.jsonl"
     mappings = press.settle_authority(work, shards, decisions, entries)
     shards = [replace(files, mapping=mappings[files.shard]) for files in shards]

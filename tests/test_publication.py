@@ -16,7 +16,7 @@ from rdflib import DCAT, RDF, VOID, URIRef
 
 from pipeline.record import rdf, validation
 from pipeline.workflow import press
-from tests.conftest import BASE, FIRST, ROOT, publish
+from tests.conftest import BASE, FIRST, LEARNED, ROOT, publish
 
 FILES = press.PUBLISHED_FILES
 
@@ -35,7 +35,7 @@ def tree(output: Path) -> dict[str, bytes]:
 def test_the_committed_sample_is_what_a_fresh_run_makes(tmp_path: Path) -> None:
     shutil.copytree(ROOT / "output", tmp_path / "output", ignore=shutil.ignore_patterns("store*", "index.db"))
     before = tree(tmp_path / "output")
-    publish(ROOT / "articles", tmp_path / "output", tmp_path / "work")
+    publish(ROOT / "articles", tmp_path / "output", tmp_path / "work", LEARNED)
     after = tree(tmp_path / "output")
     assert sorted(after) == sorted(before)
     assert [name for name in after if after[name] != before[name]] == []

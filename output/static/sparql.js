@@ -11,7 +11,7 @@
   const first = editor.getTab();
   first.setQuery(queries[0].text);
   document.querySelector(".examples").addEventListener("click", (event) => {
-    const query = queries.find((q) => q.name === event.target.dataset.query);
+    const query = queries.find((q) => q.name === event.target.closest("[data-query]")?.dataset.query);
     if (!query) return;
     const tab = editor.getTab();
     tab.setQuery(query.text);
