@@ -29,7 +29,7 @@ def run_add(sources: Iterable[Path], folder: Path, work: Path, out: Console, opt
             if isinstance(item, Article):
                 yield item
             else:
-                rejects.append(Reject(item.where, "read", f"{item.what}; {item.todo}").to_json_line())
+                rejects.append(Reject.unread(item).to_json_line())
                 out.print(f"{item.where}: {item.what}; {item.todo}", highlight=False, markup=False, soft_wrap=True)
 
     added = Archive(folder).add(articles(), now())

@@ -28,7 +28,7 @@ def run_extract(file: str, stdin: IO[bytes], out: TextIO, console: Console, opti
     code, started, analyser = OK, now(), Analyser.load(Settings())
     for item in read_articles(file, stdin, options):
         if isinstance(item, ReadError):
-            result: Any = Reject(item.where, "read", f"{item.what}; {item.todo}")
+            result: Any = Reject.unread(item)
         else:
             _, result = next(iter(records_of([item], started, analyser)))
         if isinstance(result, Reject):

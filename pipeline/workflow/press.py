@@ -112,8 +112,7 @@ def add_source(source: Path, archive: Archive, done: Path, options: Options) -> 
                 if isinstance(item, Article):
                     yield item
                 else:
-                    reject = Reject(item.where, "read", f"{item.what}; {item.todo}")
-                    rejects.write(reject.to_json_line().encode())
+                    rejects.write(Reject.unread(item).to_json_line().encode())
 
         added = archive.add(articles(), now())
     write_lines(done, [json.dumps(asdict(added)) + "\n"])

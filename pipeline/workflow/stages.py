@@ -8,7 +8,7 @@ from datetime import datetime
 
 from pipeline import __version__
 from pipeline.extraction.analyser import Analyser
-from pipeline.ground.errors import RecordError
+from pipeline.ground.errors import ReadError, RecordError
 from pipeline.ground.settings import Settings
 from pipeline.record import iris, rdf, validation
 from pipeline.record.article import Article
@@ -34,6 +34,11 @@ class Reject:
     stage: str
     reason: str
     article: Json | None = None
+
+    @classmethod
+    def unread(cls, error: ReadError) -> Reject:
+        """What reading refused, with what to do about it."""
+        return cls(error.where, "read", f"{error.what}; {error.todo}")
 
     def to_json_line(self) -> str:
         """One line of rejects.jsonl."""
