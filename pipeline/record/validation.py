@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import jsonschema
 import jsonschema_rs
 import rdflib
 from pyshacl import validate as shacl_validate
@@ -15,6 +14,9 @@ from pipeline.ground.settings import resource
 from pipeline.record import rdf, schemas
 from pipeline.record.document import Json
 from pipeline.record.model import Record, agreeing
+
+if TYPE_CHECKING:
+    import jsonschema
 
 _SH = rdflib.Namespace("http://www.w3.org/ns/shacl#")
 
@@ -39,6 +41,8 @@ def schema_problems(document: Any) -> list[str]:
     """
     if _fast().is_valid(document):
         return []
+    import jsonschema  # seconds where its format checkers are installed, and wanted for bad records alone
+
     validator = jsonschema.Draft202012Validator(
         record_schema(), format_checker=jsonschema.FormatChecker(), registry=schemas.registry()
     )
