@@ -14,6 +14,7 @@ from pipeline.ground.errors import RecordError
 from pipeline.record import rdf
 from pipeline.record.document import load_record, to_document
 from pipeline.record.emitter import Emitter
+from pipeline.record.kinds import KINDS
 from pipeline.record.model import Record
 from pipeline.record.objects import with_objects
 from tests.conftest import BASE
@@ -102,8 +103,10 @@ NAMES = st.text(st.characters(blacklist_categories=["Cs", "Cc"]), min_size=1, ma
 @settings(max_examples=60, deadline=None)
 def test_any_text_in_a_record_comes_back_as_it_was(first_record: Record, name: str, title: str, year: int) -> None:
     document = to_document(first_record)
+    organization = {key: document["organizations"][0][key] for key in ("id", "type", "name")} | {"name": name}
+    document |= {kind.collection: [] for kind in KINDS} | {"organizations": [organization], "statements": []}
+    document["evidence"] = [piece for piece in document["evidence"] if piece["about"] == organization["id"]][:2]
     document["headline"] = title
-    document["organizations"][0]["name"] = name
     document["datePublished"] = f"{year}-02-28"
     record = load_record(document)
     assert set(rdf.to_quads(document, BASE)) == set(rdf.parsed_quads(document, BASE))
