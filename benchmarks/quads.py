@@ -12,17 +12,16 @@ import json
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pyoxigraph as ox
 import rdflib
 from pyld import jsonld
 
 from pipeline.record import rdf
+from pipeline.record.document import Json
 
 RECORDS = Path(__file__).parent.parent / "output" / "records.jsonl"
 BASE = "https://tinmo.example/"
-Json = dict[str, Any]
 
 
 def documents(count: int) -> list[Json]:

@@ -20,6 +20,7 @@ from rdflib.compare import isomorphic, to_isomorphic
 
 from pipeline.ground.settings import resource
 from pipeline.record import rdf
+from pipeline.site.index import Index, build
 from tests.conftest import BASE, publish, two_articles, withdraw
 from tests.services import CLIENTS, needs, node
 
@@ -148,6 +149,24 @@ def test_an_entity_page_shows_its_roles_events_and_quoted_words(published: Path)
     assert 'dialogue-ban-thuong-vu-tinh-doan-binh-duong.html">Đối thoại trực tuyến' in text
     event = (published / f"{EVENT}.html").read_text()
     assert 'data-points=\'[{"lat": 11.142383, "long": 106.62913, "name": "T' in event
+
+
+def test_what_several_articles_say_of_a_thing_is_merged_as_records_are(tmp_path: Path, published: Path) -> None:
+    first = json.loads((published / "records.jsonl").read_text().splitlines()[0])
+    person = first["persons"][0]
+    later: dict[str, Any] = json.loads(json.dumps(person))
+    later["honorificPrefix"].append("đồng chí")
+    later["memberships"][0]["roleName"] = "Nữ Bí thư"  # the same membership, otherwise written
+    later["memberships"].append({**person["memberships"][0], "id": person["id"] + "-2"})
+    later["source"] = ["register/persons"]
+    second = first | {"id": "article/2020/12/another#id", "persons": [later]}
+    lines = [json.dumps(record) for record in (second, first)]
+    (tmp_path / "records.jsonl").write_text("\n".join(lines))
+    build(tmp_path)
+    found = (Index(tmp_path).thing(person["id"]) or {})["fields"]
+    assert sorted(found["honorificPrefix"]) == ["chị", "đồng chí"]
+    assert [held["roleName"] for held in found["memberships"]] == ["Nữ Bí thư", "Bí thư"]  # "another" < "bi-thu"
+    assert found["source"] == ["register/persons"]
 
 
 def test_each_page_tells_search_engines_what_it_is_about(published: Path) -> None:

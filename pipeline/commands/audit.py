@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TextIO
+from typing import TextIO
 
 from rich.console import Console
 from rich.table import Table
@@ -22,11 +22,11 @@ from pipeline.ground.errors import PublishError
 from pipeline.ground.files import read_lines
 from pipeline.publishing.authority import read_authority
 from pipeline.reading.archive import Archive
+from pipeline.record.document import Json
 from pipeline.site.labels import CONCEPT_FIELDS, concept
 from pipeline.vietnamese.text import Text
 from pipeline.workflow.stages import record_iri
 
-Json = dict[str, Any]
 _KEYS = {"r": "right", "w": "wrong", "c": "unclear"}
 
 

@@ -7,7 +7,6 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from rich.console import Console
 
@@ -17,11 +16,11 @@ from pipeline.ground.clock import now
 from pipeline.ground.errors import PublishError
 from pipeline.ground.files import csv_line, read_lines, write_lines
 from pipeline.publishing.authority import read_authority
+from pipeline.record.document import Json
 from pipeline.resolution.decisions import COLUMNS, Decision, keep_decisions, read_decided, read_decisions
 from pipeline.resolution.doubts import Doubt, doubts
 from pipeline.resolution.keys import descriptions
 
-Json = dict[str, Any]
 SHEET = (*COLUMNS, "question", "names", "articles")
 
 

@@ -12,9 +12,9 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from pipeline.record.document import Json
 from pipeline.record.kinds import KINDS, LINK_FIELDS
 
-Json = dict[str, Any]
 Label = Callable[[str, str], str]
 """Words for the value of a property that is a concept: ("eventType", "dialogue") → "đối thoại"."""
 

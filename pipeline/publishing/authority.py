@@ -6,17 +6,14 @@ import json
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
-from typing import Any
 
 import pyoxigraph as ox
 
 from pipeline.ground.files import read_lines, write_lines
-from pipeline.record.document import json_line
+from pipeline.record.document import Json, json_line
 from pipeline.record.rdf import prefixes
 from pipeline.resolution.authority import Entry
 from pipeline.vietnamese.names import language_of
-
-Json = dict[str, Any]
 
 
 def entry_document(entry: Entry) -> Json:

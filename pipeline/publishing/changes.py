@@ -7,14 +7,12 @@ import json
 from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 from pipeline.ground.clock import timestamp
 from pipeline.ground.files import read_lines, write_lines
 from pipeline.publishing.authority import read_authority
-from pipeline.record.document import json_line
+from pipeline.record.document import Json, json_line
 
-Json = dict[str, Any]
 WITHDRAWN, TOMBSTONES = "withdrawn.jsonl", "tombstones.jsonl"
 
 

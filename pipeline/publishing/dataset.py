@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator
 from heapq import merge
 from itertools import chain, groupby
 from pathlib import Path
-from typing import Any
 
 import pyoxigraph as ox
 
@@ -22,7 +21,6 @@ from pipeline.publishing.descriptions import jsonld_nodes
 from pipeline.publishing.turtle import TurtleWriter
 from pipeline.record import rdf
 
-Json = dict[str, Any]
 RDF_TYPE = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
 
 

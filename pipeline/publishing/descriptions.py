@@ -6,15 +6,14 @@ import json
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import groupby, islice
-from typing import Any
 
 import pyoxigraph as ox
 
 from pipeline.ground.settings import Settings
 from pipeline.publishing.turtle import TurtleWriter
 from pipeline.record import rdf
+from pipeline.record.document import Json
 
-Json = dict[str, Any]
 MOST_POINTING = 300
 """Triples that point at a thing are described up to this number; the SPARQL endpoint has them all."""
 _XSD = "http://www.w3.org/2001/XMLSchema#"

@@ -14,7 +14,6 @@ import json
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 import pyoxigraph as ox
 
@@ -23,9 +22,8 @@ from pipeline.ground.files import read_lines, replacing, write_lines
 from pipeline.ground.settings import Settings
 from pipeline.publishing import dataset, descriptions
 from pipeline.record import rdf
-from pipeline.record.document import json_line
+from pipeline.record.document import Json, json_line
 
-Json = dict[str, Any]
 PAGE_MEMBERS = 100
 GROUP = 100
 """Pages in a group."""

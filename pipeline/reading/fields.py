@@ -14,8 +14,8 @@ from pipeline.reading.fragment import looks_like_markup, words_of
 from pipeline.reading.gate import Draft, admit
 from pipeline.reading.options import Options
 from pipeline.record.article import Article, Picture
+from pipeline.record.document import Json
 
-Json = dict[str, Any]
 _NAMES = {
     "title": "title headline heading tieude tit",
     "text": "text content body articlebody fulltext maintext contenthtml contenttext noidung description "

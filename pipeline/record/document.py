@@ -15,12 +15,13 @@ from pydantic import TypeAdapter
 from pydantic.fields import FieldInfo
 
 from pipeline.record import iris, model
-from pipeline.record.kinds import COLLECTIONS
+from pipeline.record.kinds import COLLECTIONS, KINDS, Kind
 from pipeline.record.model import Claims, Record
 from pipeline.record.values import Base, Node, TypedValue
 
 Json = dict[str, Any]
 _RECORDS = TypeAdapter(Record)
+_THINGS: dict[str, TypeAdapter[Node]] = {kind.collection: TypeAdapter(kind.node) for kind in KINDS}
 
 
 def read_record(line: str | bytes) -> Record:
@@ -43,6 +44,16 @@ def load_record(document: Json) -> Record:
 def to_document(record: Claims) -> Json:
     """The record as JSON values, without what is absent; the collections stand there, empty or not."""
     return _written(record, _PUBLISHED, COLLECTIONS)
+
+
+def read_thing(line: str | bytes, kind: Kind) -> Node:
+    """A thing of a kind from the JSON that a record has of it, strictly; raises pydantic.ValidationError."""
+    return _THINGS[kind.collection].validate_json(line)
+
+
+def thing_line(thing: Node) -> str:
+    """A thing as the JSON that a record has of it, in one line with its line feed."""
+    return json_line(_written(thing, _PUBLISHED))
 
 
 def to_json_line(record: Record) -> str:

@@ -13,8 +13,8 @@ from typing import Any
 
 from pipeline.ground.errors import RecordError
 from pipeline.record import iris
+from pipeline.record.document import Json
 
-Json = dict[str, Any]
 Write = Callable[[Any], str]
 _ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _NOT_IN_IRI = re.compile(r'[\x00-\x20<>"{}|\\^`]')

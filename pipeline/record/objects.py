@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from pipeline.record import rdf
+from pipeline.record.document import Json
 from pipeline.record.kinds import COLLECTIONS
 
-Json = dict[str, Any]
 _NAMES = ("name", "innerName", "alternateName")
 
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
+from pipeline.record.document import Json
 from pipeline.vietnamese.text import Text
 
-Json = dict[str, Any]
 Span = tuple[int, int]
 LONGEST = 300
 """Code points of prefix and of suffix at most; longer ones are cut at a word."""

@@ -13,11 +13,10 @@ from pyld import jsonld
 from pipeline.ground.errors import RecordError
 from pipeline.ground.settings import resource
 from pipeline.record import iris
-from pipeline.record.document import load_record
+from pipeline.record.document import Json, load_record
 from pipeline.record.emitter import Emitter, Graphs
 from pipeline.record.model import Record
 
-Json = dict[str, Any]
 T = TypeVar("T")
 _XSD_INTEGERS = frozenset({"oa:start", "oa:end"})
 _REPEATED = frozenset({"exact", "start", "end", "version"})

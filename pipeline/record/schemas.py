@@ -15,9 +15,9 @@ from referencing import Registry, Resource
 
 from pipeline.record import model as records
 from pipeline.record.article import Article
+from pipeline.record.document import Json
 from pipeline.record.kinds import KINDS
 
-Json = dict[str, Any]
 VERSION = "1.0"
 """Changes with the contract: 1.1 where fields are added, 2.0 where what was valid no longer is."""
 BASE = f"https://w3id.org/tinmo/schemas/{VERSION}/"

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
 
+from pipeline.record.document import Json
 from pipeline.resolution.keys import WEAK
 
-Json = dict[str, Any]
 _WITH_NAMESAKES = frozenset({"persons", "organizations"})
 
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 import csv
 import io
 import json
-from typing import Any
 
 from pipeline.ground.settings import Settings
+from pipeline.record.document import Json
 from pipeline.site.index import Index
 
-Json = dict[str, Any]
 ROWS = 10_000
 """Rows of one page of a list."""
 _ARTICLE_COLUMNS = ("iri", "headline", "day", "publisher", "url")

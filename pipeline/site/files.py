@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 from xml.sax.saxutils import escape
 
 import pyoxigraph as ox
@@ -17,11 +16,11 @@ from pipeline.publishing import descriptions
 from pipeline.publishing.catalog import graph_jsonld
 from pipeline.publishing.store import open_store
 from pipeline.record import rdf, schemas
+from pipeline.record.document import Json
 from pipeline.registers.places import load_places
 from pipeline.site import labels, pages, views
 from pipeline.site.index import Index
 
-Json = dict[str, Any]
 SUGGESTED = 5000
 """Names in search.json, the most reported first; the server searches all."""
 SITEMAP = 50_000

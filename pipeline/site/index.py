@@ -9,15 +9,16 @@ import json
 import sqlite3
 import unicodedata
 from collections.abc import Iterator
+from functools import reduce
 from itertools import groupby
 from pathlib import Path
-from typing import Any
 
 from pipeline.ground.files import read_lines
 from pipeline.publishing.authority import read_authority
-from pipeline.record.kinds import ENTITIES, Kind
+from pipeline.record.document import Json, read_thing, thing_line
+from pipeline.record.kinds import BY_COLLECTION, ENTITIES, Kind
+from pipeline.record.renaming import merge
 
-Json = dict[str, Any]
 INDEX = "index.db"
 _TABLES = """
 CREATE TABLE article (id TEXT PRIMARY KEY, day TEXT, headline TEXT, publisher TEXT, url TEXT, record TEXT);
@@ -88,13 +89,14 @@ def _add_record(db: sqlite3.Connection, record: Json, line: str) -> None:
 
 
 def _merge_fields(db: sqlite3.Connection) -> None:
-    """What all articles say of each thing, together: lists are joined, of single values the first article's stands."""
-    rows = db.execute("SELECT thing, fields FROM said ORDER BY thing, article")
-    for iri, group in groupby(rows, key=lambda row: row[0]):
-        merged: Json = {}
-        for _, fields in group:
-            _merge(merged, json.loads(fields))
-        db.execute("UPDATE thing SET fields = ? WHERE id = ?", (json.dumps(merged, ensure_ascii=False), iri))
+    """What all articles say of each thing, merged as records are, the first article's before others."""
+    rows = db.execute("SELECT s.thing, t.kind, s.fields FROM said s JOIN thing t ON t.id = s.thing "
+                      "ORDER BY s.thing, s.article")  # fmt: skip
+    for (iri, kind), group in groupby(rows, key=lambda row: row[:2]):
+        said = [fields for *_, fields in group]
+        if len(said) > 1:
+            said = [thing_line(reduce(merge, (read_thing(fields, BY_COLLECTION[kind]) for fields in said)))]
+        db.execute("UPDATE thing SET fields = ? WHERE id = ?", (said[0], iri))
 
 
 def _links(thing: Json, kind: Kind) -> Iterator[tuple[str, str]]:
@@ -185,12 +187,3 @@ class Index:
     def close(self) -> None:
         """Close the file."""
         self._db.close()
-
-
-def _merge(merged: Json, fields: Json) -> None:
-    for key, value in fields.items():
-        if isinstance(value, list):
-            known = merged.setdefault(key, [])
-            known += [item for item in value if item not in known]
-        else:
-            merged.setdefault(key, value)

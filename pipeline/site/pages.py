@@ -16,12 +16,12 @@ from rdflib.namespace import OWL
 from pipeline import __version__
 from pipeline.ground.settings import Settings, resource
 from pipeline.record import rdf
+from pipeline.record.document import Json
 from pipeline.record.kinds import Label
 from pipeline.registers.lexicon import SCHEMES
 from pipeline.site import labels, views
 from pipeline.site.index import Index
 
-Json = dict[str, Any]
 PACKAGE = Path(__file__).parent
 TEMPLATES, STATIC = PACKAGE / "templates", PACKAGE / "static"
 VOCABULARIES = ("ontology", *SCHEMES)

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
 from xml.etree import ElementTree
 
 from pipeline.ground.files import replacing
 from pipeline.ground.settings import Settings
 from pipeline.record import iris
+from pipeline.record.document import Json
 from pipeline.site.index import Index
 
-Json = dict[str, Any]
 LATEST = 100
 _ATOM = "http://www.w3.org/2005/Atom"
 

@@ -8,11 +8,11 @@ from datetime import date
 from typing import Any
 
 from pipeline.ground.settings import Settings
+from pipeline.record.document import Json
 from pipeline.record.kinds import BY_COLLECTION, ENTITIES, ENTITY_COLLECTIONS
 from pipeline.site import labels
 from pipeline.site.index import Index
 
-Json = dict[str, Any]
 PAGE = 100
 """Entries of a list page."""
 _LINKED = tuple(link.field for kind in ENTITIES for link in kind.links if link.certain and not link.within)

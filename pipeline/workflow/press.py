@@ -7,7 +7,6 @@ import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import Any
 
 from pipeline.extraction.analyser import Analyser
 from pipeline.ground.clock import now
@@ -20,7 +19,7 @@ from pipeline.reading.options import Options
 from pipeline.reading.sources import read_sources
 from pipeline.record import rdf
 from pipeline.record.article import Article
-from pipeline.record.document import json_line, read_record, to_working_line
+from pipeline.record.document import Json, json_line, read_record, to_working_line
 from pipeline.resolution.authority import Authority
 from pipeline.resolution.canonical import canonicalise
 from pipeline.resolution.decisions import Decisions
@@ -216,7 +215,7 @@ def build_graph(
 def publish(
     work: Path, output: Path, archive: Archive, digest: str, shards: list[ShardFiles], authority: Path,
     settings: Settings, refused: Iterable[Path] = (),
-) -> dict[str, Any]:  # fmt: skip
+) -> Json:  # fmt: skip
     """All shards → the files of `output`, the store, work/rejects.jsonl, and last the stamp with the counts.
 
     authority: the authority file of these shards. refused: files of what reading the sources refused.
@@ -247,7 +246,7 @@ def publish(
     return stamp
 
 
-def _withdrawn(archive: Archive) -> Iterator[changes.Json]:
+def _withdrawn(archive: Archive) -> Iterator[Json]:
     """What is withdrawn, by the IRIs that its versions were or would be published under."""
     for key, act in sorted(archive.withdrawn().items()):
         for iri in sorted({record_iri(article) for article in archive.versions(key)}):
