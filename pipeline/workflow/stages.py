@@ -6,12 +6,14 @@ import logging
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
+from pathlib import Path
 
 from pipeline import __version__
 from pipeline.extraction.analyser import Analyser
 from pipeline.ground.budget import TookTooLong, time_budget
 from pipeline.ground.errors import ReadError, RecordError
 from pipeline.ground.settings import MAX_EXTRACTION_SECONDS, Settings
+from pipeline.reading.options import Options
 from pipeline.record import iris, rdf, validation
 from pipeline.record.article import Article
 from pipeline.record.document import Json, json_line, to_document
@@ -31,17 +33,25 @@ GRAPH_BATCH = 25
 
 @dataclass(frozen=True)
 class Reject:
-    """What could not be used: where it stands, at which stage, why, and what it was (to run again)."""
+    """What could not be used: where it stands, at which stage, why, and what it was (to run again).
+
+    source, reading: of what reading refused, the folder or file that `where` is a place in, and how it was read, as
+    JSON (reading/options.py).
+    """
 
     where: str
     stage: str
     reason: str
     article: Json | None = None
+    source: str | None = None
+    reading: str | None = None
 
     @classmethod
-    def unread(cls, error: ReadError) -> Reject:
+    def unread(cls, error: ReadError, source: Path | None = None, reading: Options | None = None) -> Reject:
         """What reading refused, with what to do about it."""
-        return cls(error.where, "read", f"{error.what}; {error.todo}")
+        place = str(source.absolute()) if source is not None else None
+        options = reading.to_json() if reading is not None else ""
+        return cls(error.where, "read", f"{error.what}; {error.todo}", source=place, reading=options or None)
 
     def to_json_line(self) -> str:
         """One line of rejects.jsonl."""
