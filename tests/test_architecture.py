@@ -37,6 +37,7 @@ SUBROOMS = {
         "events",
         "named",
         "naming",
+        "capitals",
         "findings",
         "writing",
     )

@@ -8,8 +8,9 @@ import pytest
 from viparse.normalize.encodings import CHARMAPS
 
 from pipeline.ground.errors import ReadError
-from pipeline.reading.language import foreign, is_syllable, without_diacritics
+from pipeline.reading.language import foreign, without_diacritics
 from pipeline.reading.letters import decode, mended, old_font, without_typesetting
+from pipeline.vietnamese.syllables import is_syllable
 
 TEXT = (
     "Sáng 28/6, hội nghị chuyển đổi số khai mạc tại Hà Nội. Đồng chí Nguyễn Thị Ngọc Xuân, Bí thư Tỉnh Đoàn, phát biểu "
@@ -115,6 +116,8 @@ def test_bytes_that_are_no_text_are_refused_with_their_line() -> None:
         "U22 Việt Nam thắng 3-0",
         "Hãng tin Reuters dẫn lời: “The economy is growing faster than we expected this year”, bộ trưởng nói hôm qua.",
         "toi qua o ha noi co mua to, nhieu tuyen duong bi ngap sau, giao thong un tac",
+        "Bảng giá: giá bán xe Volkswagen Passat GP, giá bán lẻ Volkswagen Tiguan Allspace tháng này là 990 triệu",
+        "Đáp án https://choi.example.vn/tin-tuc/vui-doc/nhin-hinh-soi-cho-meo-an-nap-3538799-p2.html Hãy nhìn thật kỹ",
     ],
 )
 def test_vietnamese_is_admitted(text: str) -> None:
@@ -127,6 +130,8 @@ def test_vietnamese_is_admitted(text: str) -> None:
         "The Prime Minister of Japan said on Monday that the economy would grow by two percent this year.",
         "Le président de la République a déclaré lundi que la situation économique était préoccupante pour tous.",
         "Presiden mengatakan bahwa pemerintah akan meningkatkan anggaran pendidikan tahun depan untuk semua provinsi",
+        "O presidente disse que não há mais razão para esperar, e que já são três os países que estão à mesa hoje",
+        "El ministro dijo que así no se puede seguir, y que más de cien personas están sin agua desde ayer",
         "北京市政府宣布新的措施",
         "Москва объявила о новых мерах сегодня",
         "நிகழ்ச்சி சென்னையில் நடைபெற்றது",

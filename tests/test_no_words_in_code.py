@@ -31,6 +31,7 @@ SPELLING = {
     "record/iris.py": "d for đ in an IRI", "site/index.py": "d for đ in a search",
     "reading/dateline.py": "capital letters of agencies", "reading/fields.py": "d for đ in names of fields",
     "reading/language.py": "letters that Vietnamese alone has",
+    "vietnamese/syllables.py": "how syllables are spelt",
     "reading/letters.py": "letters of other fonts and codes",
 }  # fmt: skip
 """Letters, not words."""

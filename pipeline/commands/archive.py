@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 
 from rich.console import Console
 
 from pipeline.commands import OK, REJECTS
+from pipeline.commands.refused import Rejects, print_refused
 from pipeline.ground.clock import now
-from pipeline.ground.errors import ArchiveError
+from pipeline.ground.errors import ArchiveError, ReadError
+from pipeline.ground.files import write_lines
 from pipeline.reading.archive import Archive, identity
 from pipeline.reading.options import Options
 from pipeline.reading.sources import read_sources
@@ -20,25 +23,50 @@ MOST_PRUNED = 10
 """Per cent of an archive that a prune withdraws without being told that it may take more."""
 
 
-def run_add(sources: Iterable[Path], folder: Path, work: Path, out: Console, options: Options | None = None) -> int:
-    """Keep the articles of sources; what is refused goes to work/rejects-added.jsonl and gives exit code 3."""
-    rejects: list[str] = []
+Read = tuple[Path, Options, Article | ReadError]
+"""The source, how it was read, and what it gave."""
+
+
+def run_add(
+    sources: Iterable[Path], folder: Path, work: Path, out: Console, options: Options | None = None,
+    rejects: Path | None = None,
+) -> int:  # fmt: skip
+    """Keep the articles of sources; what is refused goes to work/rejects-added.jsonl and gives exit code 3.
+
+    rejects: a file of rejects to be read again too, each at its place. Raises ReadError where it is none.
+    """
+    options = options or Options()
+    before = Rejects.read(rejects) if rejects is not None else Rejects()
+    refused: list[Reject] = []
 
     def articles() -> Iterator[Article]:
-        for item in (item for source in sources for item in read_sources(source, options)):
+        for source, read_by, item in chain(_read(sources, options), before.again(options)):
             if isinstance(item, Article):
                 yield item
             else:
-                rejects.append(Reject.unread(item).to_json_line())
+                refused.append(Reject.unread(item, source, read_by))
                 out.print(f"{item.where}: {item.what}; {item.todo}", highlight=False, markup=False, soft_wrap=True)
 
     added = Archive(folder).add(articles(), now())
-    counts = f"{added.new} new, {added.versions} new versions, {added.known} known already, {len(rejects)} refused"
+    counts = f"{added.new} new, {added.versions} new versions, {added.known} known already, {len(refused)} refused"
     out.print(f"{folder}: {counts}", highlight=False)
-    if rejects:
-        work.mkdir(parents=True, exist_ok=True)
-        (work / "rejects-added.jsonl").write_text("".join(rejects), encoding="utf-8")
-    return REJECTS if rejects else OK
+    if before.lost:
+        places = f"{', '.join(before.lost[:3])}{' …' if len(before.lost) > 3 else ''}"
+        what = (
+            f"{len(before.lost)} of {rejects} cannot be read again; the archive has them, or give them anew: {places}"
+        )
+        out.print(what, highlight=False, markup=False, soft_wrap=True)
+    if refused:
+        path = work / "rejects-added.jsonl"
+        write_lines(path, (reject.to_json_line() for reject in refused))
+        print_refused((vars(reject) for reject in refused), path, out)
+    return REJECTS if refused else OK
+
+
+def _read(sources: Iterable[Path], options: Options) -> Iterator[Read]:
+    for source in sources:
+        for item in read_sources(source, options):
+            yield source, options, item
 
 
 def run_withdraw(names: Iterable[str], why: str, who: str, folder: Path, out: Console) -> int:

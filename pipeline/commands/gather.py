@@ -36,7 +36,11 @@ errors = Console(stderr=True)
 
 
 def add(
-    sources: Annotated[list[Path], typer.Argument(help="Folders or files of articles, in any format.")],
+    sources: Annotated[list[Path] | None, typer.Argument(help="Folders or files of articles, in any format.")] = None,
+    rejects: Annotated[
+        Path | None,
+        typer.Option(help="A rejects.jsonl: what was refused is read again at its place, once it is mended."),
+    ] = None,
     archive: Annotated[Path, typer.Option(help=ARCHIVE)] = Path("archive"),
     work: Annotated[Path, typer.Option(help="Folder for what was refused.")] = Path("work"),
     map: Map = None,
@@ -49,13 +53,16 @@ def add(
 
     An article that stands there with the same content is left; one with the same id (or address) and another content
     is a version of it, and the latest version is published. What cannot be read is named; the exit code is then 3.
+    With `--rejects` what was refused is read again: mended where it stands, or by other options.
 
-    Example: `tinmo add saved-pages news.jsonl`
+    Examples: `tinmo add saved-pages news.jsonl`, `tinmo add --rejects work/rejects.jsonl --published 2025-06-28`
     """
     from pipeline.commands.archive import run_add
 
+    if not sources and rejects is None:
+        raise typer.BadParameter("name folders or files of articles, or --rejects with a file of rejects")
     options = reading_options(map, published, publisher, zone, letters)
-    raise typer.Exit(run_add(sources, archive, work, errors, options))
+    raise typer.Exit(run_add(sources or [], archive, work, errors, options, rejects))
 
 
 def extract(

@@ -5,9 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import os
-import re
 import time
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -17,14 +15,12 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from pipeline.commands import FAILED, OK, REJECTS
+from pipeline.commands.refused import print_refused
 from pipeline.commands.review import print_conflicts
 from pipeline.ground.errors import PublishError, ReadError
 from pipeline.ground.settings import Settings
 from pipeline.reading.options import Options
 from pipeline.workflow import door, tasks
-
-_QUOTED = re.compile(r"'(?:[^'\\]|\\.)*'|\"[^\"]*\"|\d+|at \S+$")
-"""What differs between rejects for one reason: quoted values and numbers."""
 
 
 def run_publish(
@@ -110,22 +106,5 @@ def _after_rejects(found: dict[str, Any], work: Path, console: Console) -> int:
     if not found["rejects"]:
         return OK
     path = work / "rejects.jsonl"
-    console.print(f"[yellow]{found['rejects']} refused[/yellow], with the reasons in {path}:", highlight=False)
-    with path.open(encoding="utf-8") as file:
-        for reason, places in by_reason(map(json.loads, file)):
-            more = f" and {len(places) - 3} more" if len(places) > 3 else ""
-            text = f"  {len(places)} × {reason}: {', '.join(places[:3])}{more}"
-            console.print(text, highlight=False, markup=False, soft_wrap=True)
+    print_refused(map(json.loads, path.read_text(encoding="utf-8").splitlines()), path, console)
     return REJECTS
-
-
-def by_reason(rejects: Iterable[dict[str, Any]]) -> list[tuple[str, list[str]]]:
-    """Where rejects of each reason stand, the most frequent first; those of a kind differ in what is quoted."""
-    found: dict[str, list[str]] = {}
-    first: dict[str, str] = {}
-    for reject in rejects:
-        kind = _QUOTED.sub("…", reject["reason"])
-        first.setdefault(kind, reject["reason"])
-        found.setdefault(kind, []).append(reject["where"])
-    order = sorted(found, key=lambda kind: (-len(found[kind]), kind))
-    return [(first[kind] if len(found[kind]) == 1 else kind, found[kind]) for kind in order]

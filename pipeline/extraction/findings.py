@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from pipeline.extraction.capitals import believed, by_number_alone
 from pipeline.extraction.events.drafts import Surroundings
 from pipeline.extraction.events.find import find_events
 from pipeline.extraction.named import Within
@@ -20,7 +21,7 @@ from pipeline.recognition.mentions import OrganizationMention, PersonMention, Pl
 from pipeline.recognition.model import Recogniser
 from pipeline.recognition.recognisers import SecondOpinion
 from pipeline.recognition.second_opinion import added_mentions
-from pipeline.record.article import Article
+from pipeline.record.article import WITHOUT_DIACRITICS, Article
 from pipeline.registers.lexicon import Lexicon
 from pipeline.registers.registers import Registers
 from pipeline.vietnamese.dates import DateGrammar
@@ -48,10 +49,12 @@ class Findings:
             grammar = found_by_grammar(names.mentions, names.roles)
             recognised = recognise(text, self.cues, grammar, registers.dictionary, recogniser)
             names = by_model(text, self.cues, Within(lexicon, registers), names, recognised)
+        bare = WITHOUT_DIACRITICS in article.notes
+        names = by_number_alone(names) if bare else believed(text, names, registers.places)
         self.grammar = names.grammar
         self.places, self.organizations, self.laws = names.places, names.organizations, names.laws
         self.persons, self.roles = names.persons, names.roles
-        self._second_opinion(opinions)
+        self._second_opinion(() if bare else opinions)
         self.held = Holders(text, self.cues, self.persons, self.roles, self.organizations).held
         around = Surroundings(
             text,
@@ -64,8 +67,8 @@ class Findings:
             self.places,
             Spans([*self.places, *self.organizations, *self.laws, *self.persons]),
         )
-        self.events = find_events(around)
-        self.statements = find_statements(text, self.cues, self.persons, self.held, self.roles)
+        self.events = [] if bare else find_events(around)
+        self.statements = [] if bare else find_statements(text, self.cues, self.persons, self.held, self.roles)
 
     def _second_opinion(self, opinions: Iterable[SecondOpinion]) -> None:
         """Add what other recognisers find where the grammar found nothing."""

@@ -29,7 +29,10 @@ MAX_DEPTH = 4
 """How deep archives may stand in archives."""
 
 MAX_SECONDS = 30.0
-"""Time to read one item of a source (a page, a document): what takes longer is refused."""
+"""Processor time to read one item of a source (a page, a document, a row): what takes longer is refused."""
+
+MAX_EXTRACTION_SECONDS = 300.0
+"""Processor time to extract one article, of the longest that reading admits: what takes longer is refused."""
 
 FIRST_YEAR = 1865
 """Year of the first newspaper in the Latin script of Vietnamese, Gia Định Báo: an article older than that is none."""

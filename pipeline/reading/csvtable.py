@@ -9,6 +9,7 @@ import csv
 from collections import deque
 from collections.abc import Iterator
 
+from pipeline.ground.budget import TookTooLong, too_long
 from pipeline.ground.errors import ReadError
 from pipeline.ground.settings import MAX_LINE_BYTES
 from pipeline.reading.fields import article_of, our_fields
@@ -75,6 +76,8 @@ def row_article(row: dict[str, object], where: str, options: Options, cells: int
         return article_of(row, where, options)
     except ReadError as error:
         return error
+    except TookTooLong:
+        return too_long(where)
 
 
 def rows(lines: list[str], first: int, delimiter: str) -> Iterator[tuple[int, list[str] | ReadError]]:

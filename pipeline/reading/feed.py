@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from pipeline.ground.budget import TookTooLong, too_long
 from pipeline.ground.errors import ReadError
-from pipeline.ground.settings import MAX_FILE_BYTES, MAX_LINE_BYTES, MAX_SECONDS
+from pipeline.ground.settings import MAX_FILE_BYTES, MAX_LINE_BYTES
 from pipeline.reading import page
 from pipeline.reading.fragment import words_of
 from pipeline.reading.gate import Draft, address_problem, admit
@@ -21,7 +22,7 @@ from pipeline.reading.letters import decode
 from pipeline.reading.metadata import Metadata
 from pipeline.reading.options import Options
 from pipeline.reading.readers import SURE
-from pipeline.reading.source import Source, digest, time_budget
+from pipeline.reading.source import Source, digest
 from pipeline.record.article import Article
 
 _ROOTS = (b"<rss", b"<feed", b"<rdf:rdf")
@@ -69,10 +70,11 @@ def read(source: Source, options: Options) -> Iterator[Article | ReadError]:
     for number, entry in enumerate(entries, 1):
         where = f"{source.where}:entry {number}"
         try:
-            with time_budget(MAX_SECONDS):
-                yield _article(entry, feed, where, source, options)
+            yield _article(entry, feed, where, source, options)
         except ReadError as error:
             yield error
+        except TookTooLong:
+            yield too_long(where)
         except Exception as error:
             yield ReadError(where, f"broken: {type(error).__name__}: {error}"[:300], "see the entry in the feed")
 

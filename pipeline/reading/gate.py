@@ -21,7 +21,7 @@ from pipeline.reading.dateline import dateline_day
 from pipeline.reading.language import foreign, without_diacritics
 from pipeline.reading.letters import mended, old_font, without_typesetting
 from pipeline.reading.options import Options, time_zone
-from pipeline.record.article import Article, Picture
+from pipeline.record.article import WITHOUT_DIACRITICS, Article, Picture
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufdd0-\ufdef\ufffe\uffff]")
 """Characters that XML 1.0 forbids or advises against, and non-characters: no text has them."""
@@ -80,7 +80,7 @@ def admit(draft: Draft, options: Options) -> Article:
         raise ReadError(where, f"not Vietnamese: {reason}", "give articles in Vietnamese")
     notes = (*draft.notes, *notes, *(note for note in more if note not in notes))
     if without_diacritics(body):
-        notes = (*notes, "language: Vietnamese without diacritics")
+        notes = (*notes, WITHOUT_DIACRITICS)
     day, moment = _published(draft, headline, body, options)
     modified = _modified(draft, options)
     url = address(draft.url, where) if draft.url else None

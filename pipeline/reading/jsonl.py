@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any, BinaryIO
 
+from pipeline.ground.budget import TookTooLong, too_long
 from pipeline.ground.errors import ReadError
 from pipeline.ground.settings import MAX_LINE_BYTES
 from pipeline.reading import fields
@@ -79,6 +80,8 @@ def one(value: Any, where: str, options: Options, sha256: str | None = None) -> 
         return fields.article_of(value, where, options, sha256)
     except ReadError as error:
         return error
+    except TookTooLong:
+        return too_long(where)
 
 
 def _value(line: bytes, where: str, options: Options) -> Any:

@@ -11,15 +11,13 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
+from pipeline.vietnamese.syllables import is_syllable
+
 _WORD = re.compile(r"[^\W\d_]+")
+_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"]+")
 _OWN = re.compile("[ơưƠƯ\u1ea0-\u1ef9]")
 """Letters of Vietnamese alone (Unicode: Latin Extended Additional; horned o and u)."""
 
-_SYLLABLE = re.compile(
-    r"(?:ngh|ng|nh|gh|gi|ch|kh|ph|qu|th|tr|[bcdghklmnprstvx])?"
-    r"(?:uye|uya|uyu|oai|oay|oeo|ieu|yeu|uay|uoi|uou|uye|ai|ao|au|ay|eo|eu|ia|ie|iu|oa|oe|oi|oo|ua|ue|ui|uo|uu|uy|ye|"
-    r"[aeiouy])(?:ch|ng|nh|[ckmnpt])?"
-)
 SAMPLE = 4_000
 """Characters that are looked at: the language of an article does not change after them."""
 
@@ -30,14 +28,20 @@ FEW_WORDS = 12
 OWN_SHARE = 0.1
 """Share of words with a letter of Vietnamese alone from which a text is Vietnamese; articles have a third or more."""
 
+MARKED_SHARE = 0.25
+"""Share of words with a diacritic and built as a Vietnamese syllable from which a text is Vietnamese too, however many
+names of products it has; Portuguese and French have a tenth or less."""
+
 
 @dataclass(frozen=True)
 class Tongue:
-    """Shares of a text's words, 0 to 1: with a letter of Vietnamese alone; well formed as a syllable. And counts."""
+    """Shares of a text's words, 0 to 1: with a letter of Vietnamese alone; well formed as a syllable; both with a
+    diacritic of any kind and so formed; of its letters, in other scripts than the Latin. And the number of words."""
 
     words: int
     own: float
     syllables: float
+    marked: float
     other_script: float
 
     @property
@@ -51,13 +55,6 @@ class Tongue:
         return self.words >= FEW_WORDS and self.own < 0.02 and self.syllables >= 0.8
 
 
-@lru_cache(maxsize=50_000)
-def is_syllable(word: str) -> bool:
-    """Whether a word, with or without diacritics, is built as a Vietnamese syllable is."""
-    plain = unicodedata.normalize("NFD", word.lower().replace("đ", "d"))
-    return bool(_SYLLABLE.fullmatch("".join(c for c in plain if not unicodedata.combining(c))))
-
-
 def tongue(text: str) -> Tongue:
     """The shares of a text (its first SAMPLE characters)."""
     return _tongue(text[:SAMPLE])
@@ -65,7 +62,7 @@ def tongue(text: str) -> Tongue:
 
 @lru_cache(maxsize=8)
 def _tongue(sample: str) -> Tongue:
-    sample = unicodedata.normalize("NFC", sample)
+    sample = _ADDRESS.sub(" ", unicodedata.normalize("NFC", sample))
     words = _WORD.findall(sample)
     letters = sum(map(len, words)) or 1
     latin = sum(len(w) for w in words if w.isascii() or w[0] < "\u0250" or "\u1e00" <= w[0] < "\u1f00")
@@ -74,6 +71,7 @@ def _tongue(sample: str) -> Tongue:
         len(words),
         sum(1 for w in words if _OWN.search(w)) / count,
         sum(1 for w in words if is_syllable(w)) / count,
+        sum(1 for w in words if not w.isascii() and is_syllable(w)) / count,
         1 - latin / letters,
     )
 
@@ -86,7 +84,12 @@ def foreign(text: str) -> str | None:
     found = tongue(text)
     if found.words and found.other_script > 0.5:
         return "most of it is not in the Latin script"
-    if found.words < FEW_WORDS or found.vietnamese or found.bare or found.own >= OWN_SHARE:
+    if (
+        found.words < FEW_WORDS
+        or found.vietnamese
+        or found.bare
+        or max(found.own / OWN_SHARE, found.marked / MARKED_SHARE) >= 1
+    ):
         return None
     return f"{round(found.own * 100)} % of its words have a letter of Vietnamese, a tenth or more are expected"
 

@@ -12,7 +12,8 @@ import unicodedata
 from dataclasses import dataclass
 
 from pipeline.ground.errors import ReadError
-from pipeline.reading.language import is_syllable, tongue
+from pipeline.reading.language import tongue
+from pipeline.vietnamese.syllables import is_syllable
 
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,30});")
 _NUMBERED = re.compile(r"&#(?:[xX]([0-9a-fA-F]{1,6})|(\d{1,7}));")

@@ -9,7 +9,7 @@ import lxml.html
 from lxml import etree
 
 from pipeline.ground.errors import ReadError
-from pipeline.ground.settings import MAX_LINE_BYTES, MAX_SECONDS
+from pipeline.ground.settings import MAX_LINE_BYTES
 from pipeline.reading.captions import take_pictures
 from pipeline.reading.fragment import words_of
 from pipeline.reading.gate import Draft, admit
@@ -17,7 +17,7 @@ from pipeline.reading.letters import decode, without_typesetting
 from pipeline.reading.metadata import Metadata, metadata
 from pipeline.reading.options import Options
 from pipeline.reading.readers import BY_NAME, LIKELY
-from pipeline.reading.source import Source, digest, time_budget
+from pipeline.reading.source import Source, digest
 from pipeline.record.article import Article
 
 _OPENS = re.compile(rb"(?:<!--.*?-->|<\?xml[^>]*>|\s)*<(?:!doctype\s+html|html|head|body)[\s>]", re.I | re.S)
@@ -39,8 +39,7 @@ def sniff(head: bytes, name: str) -> int:
 def read(source: Source, options: Options) -> Iterator[Article | ReadError]:
     """The article of a page."""
     data = source.whole(MAX_LINE_BYTES)
-    with time_budget(MAX_SECONDS):
-        yield article_of_page(data, source.where, source.url, options)
+    yield article_of_page(data, source.where, source.url, options)
 
 
 def article_of_page(

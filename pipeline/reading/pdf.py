@@ -12,12 +12,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from pipeline.ground.errors import ReadError
-from pipeline.ground.settings import MAX_SECONDS
 from pipeline.reading.document import article_of_lines
 from pipeline.reading.letters import without_typesetting
 from pipeline.reading.options import Options
 from pipeline.reading.readers import SURE
-from pipeline.reading.source import Source, digest, time_budget
+from pipeline.reading.source import Source, digest
 from pipeline.record.article import Article
 
 MOST_PAGES = 200
@@ -48,7 +47,7 @@ def read(source: Source, options: Options) -> Iterator[Article | ReadError]:
     from pdfplumber.utils.exceptions import PdfminerException
 
     try:
-        with source.file(".pdf") as path, time_budget(MAX_SECONDS), pdfplumber.open(path) as document:
+        with source.file(".pdf") as path, pdfplumber.open(path) as document:
             sha256 = digest(path.read_bytes())
             if len(document.pages) > MOST_PAGES:
                 raise ReadError(

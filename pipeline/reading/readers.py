@@ -15,9 +15,11 @@ from functools import lru_cache
 from importlib.metadata import EntryPoint, entry_points
 from typing import Protocol, cast
 
+from pipeline.ground.budget import TookTooLong, time_budget, too_long
 from pipeline.ground.errors import ReadError
+from pipeline.ground.settings import MAX_SECONDS
 from pipeline.reading.options import Options
-from pipeline.reading.source import Source, TookTooLong
+from pipeline.reading.source import Source
 from pipeline.record.article import Article
 
 GROUP = "pipeline.readers"
@@ -80,13 +82,23 @@ def _unknown(source: Source) -> str:
 def read(source: Source, options: Options) -> Iterator[Article | ReadError]:
     """All that a source holds. Nothing that it holds raises an error: each is given back with its reason."""
     try:
-        yield from reader_of(source).read(source, options)
+        yield from _timely(reader_of(source).read(source, options))
     except ReadError as error:
         yield error
     except TookTooLong:
-        yield ReadError(source.where, "takes too long to read", "split it, or give its text alone")
+        yield too_long(source.where)
     except (MemoryError, RecursionError) as error:
         yield ReadError(source.where, f"too large or too deep to read ({type(error).__name__})", "split it")
     except Exception as error:  # whatever an engine raises at broken input; the rest of the input goes on
         what = " ".join(str(error).split())[:200]
         yield ReadError(source.where, f"broken: {type(error).__name__}: {what}", "open it and save it anew")
+
+
+def _timely(items: Iterator[Article | ReadError]) -> Iterator[Article | ReadError]:
+    """The items of any reader, each within MAX_SECONDS; the time of whoever takes them does not count."""
+    while True:
+        with time_budget(MAX_SECONDS):
+            item = next(items, None)
+        if item is None:
+            return
+        yield item

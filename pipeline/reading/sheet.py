@@ -8,6 +8,7 @@ from typing import Any
 from pipeline.ground.errors import ReadError
 from pipeline.reading.csvtable import row_article
 from pipeline.reading.fields import our_fields
+from pipeline.reading.office import office_file
 from pipeline.reading.options import Options
 from pipeline.reading.readers import SURE
 from pipeline.reading.source import Source
@@ -28,7 +29,7 @@ def read(source: Source, options: Options) -> Iterator[Article | ReadError]:
     """The article of each row of each sheet that has columns for title and text."""
     import openpyxl
 
-    with source.file(".xlsx") as path:
+    with office_file(source, ".xlsx") as path:
         book = openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
         try:
             tables = 0

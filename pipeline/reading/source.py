@@ -5,9 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import lzma
-import signal
 import tempfile
-import threading
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -190,26 +188,3 @@ def printable(name: str) -> str:
 def digest(data: bytes) -> str:
     """SHA-256 of an item's bytes, by which the original is kept."""
     return hashlib.sha256(data).hexdigest()
-
-
-class TookTooLong(Exception):
-    """An item's time is up."""
-
-
-@contextmanager
-def time_budget(seconds: float) -> Iterator[None]:
-    """Raise TookTooLong in the block when its time is up. Only the main thread of a process can be interrupted."""
-    if threading.current_thread() is not threading.main_thread() or signal.getitimer(signal.ITIMER_REAL)[0]:
-        yield
-        return
-
-    def stop(*_: object) -> None:
-        raise TookTooLong
-
-    before = signal.signal(signal.SIGALRM, stop)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)

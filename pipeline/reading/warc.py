@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from pipeline.ground.budget import TookTooLong, too_long
 from pipeline.ground.errors import ReadError
-from pipeline.ground.settings import MAX_LINE_BYTES, MAX_SECONDS
+from pipeline.ground.settings import MAX_LINE_BYTES
 from pipeline.reading import page, readers
 from pipeline.reading.options import Options
 from pipeline.reading.readers import SURE
-from pipeline.reading.source import Source, time_budget
+from pipeline.reading.source import Source
 from pipeline.record.article import Article
 
 _KINDS = ("response", "resource")
@@ -68,8 +69,7 @@ def _record(
             )
         elif media in _PAGES:
             charset = parameters.lower().partition("charset=")[2].strip(" \"'")
-            with time_budget(MAX_SECONDS):
-                yield page.article_of_page(data, f"{where} ({address})", address, options, charset)
+            yield page.article_of_page(data, f"{where} ({address})", address, options, charset)
         else:
             import io
 
@@ -78,6 +78,8 @@ def _record(
             yield from readers.read(inner, options)
     except ReadError as error:
         yield error
+    except TookTooLong:
+        yield too_long(f"{where} ({address})")
     except Exception as error:
         yield ReadError(
             f"{where} ({address})", f"broken: {type(error).__name__}: {error}"[:300], "fetch the page again"

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pipeline.ground.errors import ReadError
 from pipeline.reading.document import article_of_lines
 from pipeline.reading.letters import without_typesetting
+from pipeline.reading.office import office_file
 from pipeline.reading.options import Options
 from pipeline.reading.readers import SURE
 from pipeline.reading.source import Source, digest
@@ -28,7 +29,7 @@ def read(source: Source, options: Options) -> Iterator[Article | ReadError]:
     from viparse.normalize.normalizer import VietnameseNormalizer
     from viparse.options import LoadOptions
 
-    with source.file(".docx") as path:
+    with office_file(source, ".docx") as path:
         data = path.read_bytes()
         raw = DocxEngine().extract(str(path), LoadOptions())
     found = VietnameseNormalizer().normalize(raw, LoadOptions())

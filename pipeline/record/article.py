@@ -8,6 +8,9 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from pipeline.record.values import Iri, Text
 
+WITHOUT_DIACRITICS = "language: Vietnamese without diacritics"
+"""The note of an article whose words have lost their diacritics, so that many of them could be several."""
+
 
 class Picture(BaseModel):
     """An image of an article, with what stands under it: that is no part of the text."""

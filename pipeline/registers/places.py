@@ -149,9 +149,13 @@ class PlaceRegister:
         return found
 
 
+ERAS = ("until-2025", "since-2025")
+"""The eras of the units, by the reform of 1 July 2025."""
+
+
 def era_of(day: str) -> str:
     """The era that an ISO day lies in."""
-    return "since-2025" if day >= REFORM else "until-2025"
+    return ERAS[day >= REFORM]
 
 
 def load_places(resources: Resources = resource) -> PlaceRegister:

@@ -111,7 +111,7 @@ def add_source(source: Path, archive: Archive, done: Path, options: Options) -> 
                 if isinstance(item, Article):
                     yield item
                 else:
-                    rejects.write(Reject.unread(item).to_json_line().encode())
+                    rejects.write(Reject.unread(item, source, options).to_json_line().encode())
 
         added = archive.add(articles(), now())
     write_lines(done, [json.dumps(asdict(added)) + "\n"])

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
+from pathlib import Path
 
 from pipeline import __version__
 from pipeline.extraction.analyser import Analyser
+from pipeline.ground.budget import TookTooLong, time_budget
 from pipeline.ground.errors import ReadError, RecordError
-from pipeline.ground.settings import Settings
+from pipeline.ground.settings import MAX_EXTRACTION_SECONDS, Settings
+from pipeline.reading.options import Options
 from pipeline.record import iris, rdf, validation
 from pipeline.record.article import Article
 from pipeline.record.document import Json, json_line, to_document
@@ -22,23 +26,32 @@ from pipeline.record.selection import confident
 from pipeline.record.values import Base
 from pipeline.resolution.resolve import resolve
 
+log = logging.getLogger("tinmo.stages")
 GRAPH_BATCH = 25
 """Records made into graphs and checked against the shapes at once; one by one only where a batch fails."""
 
 
 @dataclass(frozen=True)
 class Reject:
-    """What could not be used: where it stands, at which stage, why, and what it was (to run again)."""
+    """What could not be used: where it stands, at which stage, why, and what it was (to run again).
+
+    source, reading: of what reading refused, the folder or file that `where` is a place in, and how it was read, as
+    JSON (reading/options.py).
+    """
 
     where: str
     stage: str
     reason: str
     article: Json | None = None
+    source: str | None = None
+    reading: str | None = None
 
     @classmethod
-    def unread(cls, error: ReadError) -> Reject:
+    def unread(cls, error: ReadError, source: Path | None = None, reading: Options | None = None) -> Reject:
         """What reading refused, with what to do about it."""
-        return cls(error.where, "read", f"{error.what}; {error.todo}")
+        place = str(source.absolute()) if source is not None else None
+        options = reading.to_json() if reading is not None else ""
+        return cls(error.where, "read", f"{error.what}; {error.todo}", source=place, reading=options or None)
 
     def to_json_line(self) -> str:
         """One line of rejects.jsonl."""
@@ -86,39 +99,72 @@ def claims(document: Json) -> Json:
     return {k: v for k, v in document.items() if k != "content"} | {"generatedBy": run}
 
 
-def published_documents(records: Iterable[Record], before: dict[str, Json], settings: Settings) -> Iterator[Json]:
+def published_documents(
+    records: Iterable[Record], before: dict[str, Json], settings: Settings
+) -> Iterator[Json | Reject]:
     """Record documents as they are published: what is sure enough, without the body unless the settings allow it.
 
-    before: documents published earlier, by IRI; the run that first made the same claims stands.
+    before: documents published earlier, by IRI; the run that first made the same claims stands. A record that would
+    not be valid so is a reject, and costs no other.
     """
-    share = 1.0 if settings.publish_content else settings.quoted_share
     for whole in records:
-        document = with_objects(quoted(to_document(confident(whole, settings.min_confidence)), share))
-        document["@context"] = rdf.context_of(settings.base)
-        for written in document["generatedBy"]["generated"]:
-            written["license"] = settings.licence
-        if not settings.publish_content:
-            document.pop("content", None)
-        if problems := validation.schema_problems(document):
-            raise RecordError(f"record {whole.id}: " + "; ".join(problems))
+        try:
+            document = _published(whole, settings)
+        except Exception as error:
+            log.info("%s: a fault of the program", whole.id, exc_info=True)
+            yield Reject(whole.id, "publish", _named(error), to_document(whole))
+            continue
         earlier = before.get(document["id"])
         if earlier is not None and claims(earlier) == claims(document):
             document["generatedBy"] = earlier["generatedBy"]
         yield document
 
 
+def _published(whole: Record, settings: Settings) -> Json:
+    """The document of a record as it is published. Raises RecordError where it breaks the schema."""
+    share = 1.0 if settings.publish_content else settings.quoted_share
+    document = with_objects(quoted(to_document(confident(whole, settings.min_confidence)), share))
+    document["@context"] = rdf.context_of(settings.base)
+    for written in document["generatedBy"]["generated"]:
+        written["license"] = settings.licence
+    if not settings.publish_content:
+        document.pop("content", None)
+    if problems := validation.schema_problems(document):
+        raise RecordError("; ".join(problems))
+    return document
+
+
 def records_of(
     articles: Iterable[Article], started_at: datetime, analyser: Analyser
 ) -> Iterator[tuple[Article, Record | Reject]]:
-    """Yield each article with its record, or the reject that says why it has none."""
+    """Yield each article with its record, or the reject that says why it has none.
+
+    Nothing that an article brings about ends the run: neither time nor depth nor a fault of the program.
+    """
     for article in articles:
+        result: Record | Reject
         try:
-            yield article, record_of(article, started_at, analyser)
+            with time_budget(MAX_EXTRACTION_SECONDS):
+                result = record_of(article, started_at, analyser)
         except RecordError as error:
-            yield (
-                article,
-                Reject(article.source, "extract", str(error), article.model_dump(mode="json", exclude_none=True)),
-            )
+            result = _refused(article, str(error))
+        except TookTooLong:
+            result = _refused(article, f"takes more than {MAX_EXTRACTION_SECONDS:g} s to extract; split it")
+        except (MemoryError, RecursionError) as error:
+            result = _refused(article, f"too large or too deep to extract ({type(error).__name__}); split it")
+        except Exception as error:
+            log.info("%s: a fault of the program", article.source, exc_info=True)
+            result = _refused(article, f"a fault of the program: {_named(error)}; please report it with the article")
+        yield article, result
+
+
+def _refused(article: Article, why: str) -> Reject:
+    return Reject(article.source, "extract", why, article.model_dump(mode="json", exclude_none=True))
+
+
+def _named(error: Exception) -> str:
+    """An error by its type and message, on one line."""
+    return f"{type(error).__name__}: {' '.join(str(error).split())}"[:300]
 
 
 def record_iri(article: Article) -> str:
@@ -126,10 +172,16 @@ def record_iri(article: Article) -> str:
     return iris.article(article.datePublished.isoformat(), article.headline, article.sourceIdentifier)
 
 
-def graphs_of(documents: Iterable[Json], settings: Settings) -> Iterator[tuple[Json, Graphs | Reject]]:
-    """Yield each document with its graphs, or the reject that says what breaks context or shapes."""
+def graphs_of(documents: Iterable[Json | Reject], settings: Settings) -> Iterator[tuple[Json, Graphs | Reject]]:
+    """Yield each document with its graphs, or the reject that says what breaks context or shapes.
+
+    What is a reject already is given back as one.
+    """
     waiting: list[Json] = []
     for document in documents:
+        if isinstance(document, Reject):
+            yield document.article or {}, document
+            continue
         waiting.append(document)
         if len(waiting) >= GRAPH_BATCH:
             yield from _graphs(waiting, settings)

@@ -1,0 +1,85 @@
+"""A budget of processor time for one item (an article, a page, a document): what takes longer is given up."""
+
+from __future__ import annotations
+
+import ctypes
+import signal
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from pipeline.ground.errors import ReadError
+
+
+class TookTooLong(Exception):
+    """An item's time is up."""
+
+
+def too_long(where: str) -> ReadError:
+    """The error that says so of an item."""
+    return ReadError(where, "takes too long to read", "split it, or give its text alone")
+
+
+@contextmanager
+def time_budget(seconds: float) -> Iterator[None]:
+    """Raise TookTooLong in the block once it has used so many seconds of processor time; waiting costs nothing.
+
+    In the main thread a timer of the process interrupts (SIGPROF); in any other thread a watchdog looks at that
+    thread's own clock. Both reach Python between two of its instructions; an engine in C is bounded by the size of what
+    it is given. Within another budget of the same thread the outer one counts.
+    """
+    if threading.current_thread() is threading.main_thread():
+        yield from _by_signal(seconds)
+    else:
+        yield from _by_watchdog(seconds)
+
+
+def _by_signal(seconds: float) -> Iterator[None]:
+    if signal.getitimer(signal.ITIMER_PROF)[0]:
+        yield
+        return
+
+    def stop(*_: object) -> None:
+        raise TookTooLong
+
+    before = signal.signal(signal.SIGPROF, stop)
+    signal.setitimer(signal.ITIMER_PROF, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, before)
+
+
+_watched = threading.local()
+
+
+def _by_watchdog(seconds: float) -> Iterator[None]:
+    if getattr(_watched, "now", False):
+        yield
+        return
+    thread, lock, ended = threading.get_ident(), threading.Lock(), threading.Event()
+    own = hasattr(time, "pthread_getcpuclockid")  # not on every system
+    clock = time.pthread_getcpuclockid(thread) if own else time.CLOCK_MONOTONIC
+
+    def interrupt(what: object) -> None:
+        ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), what)
+
+    def watch(until: float) -> None:
+        while not ended.wait(max(0.01, until - time.clock_gettime(clock))):
+            with lock:
+                if not ended.is_set() and time.clock_gettime(clock) >= until:
+                    interrupt(ctypes.py_object(TookTooLong))
+                    return
+
+    watchdog = threading.Thread(target=watch, args=(time.clock_gettime(clock) + seconds,), daemon=True)
+    _watched.now = True
+    watchdog.start()
+    try:
+        yield
+    finally:
+        with lock:
+            ended.set()
+            interrupt(None)  # one that is on its way must not arrive after the block
+        _watched.now = False
