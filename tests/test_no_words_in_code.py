@@ -27,7 +27,7 @@ INTERFACE = {
 
 SPELLING = {
     "vietnamese/text.py": "where tones stand", "vietnamese/names.py": "which syllables can be spelt",
-    "extraction/laws/citations.py": "capital letters of numbers", "reading/text.py": "capital letters of agencies",
+    "extraction/laws/numbers.py": "capital letters of numbers", "reading/text.py": "capital letters of agencies",
     "record/iris.py": "d for đ in an IRI", "site/index.py": "d for đ in a search",
     "reading/dateline.py": "capital letters of agencies", "reading/fields.py": "d for đ in names of fields",
     "reading/language.py": "letters that Vietnamese alone has",

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pipeline.extraction.laws.citations import find_laws
+from pipeline.extraction.laws.numbers import ANY
 from pipeline.extraction.organizations.grammar import OrganizationGrammar
 from pipeline.extraction.persons.names import PersonGrammar
 from pipeline.extraction.places.find import find_places
@@ -24,9 +25,6 @@ from pipeline.recognition.mentions import (
 from pipeline.registers.lexicon import Lexicon
 from pipeline.registers.registers import Registers
 from pipeline.vietnamese.text import Text
-
-ANY_DOCUMENT = "document"
-"""The broadest of the document types: a law of which nothing else is told."""
 
 
 class _Excerpt:
@@ -97,20 +95,22 @@ class Within:
     def law(self, text: Text, first: int, last: int) -> LawMention:
         """The document that tokens first … last - 1 cite."""
         excerpt = _Excerpt(text, first, last, self.lexicon)
-        read = find_laws(excerpt.text, excerpt.cues, Spans(), self.registers.laws, self.lexicon)
+        read = find_laws(excerpt.text, excerpt.cues, Spans(), self.registers, self.lexicon)
         found = read[0] if read else None
         if found is not None and found.first == 0 and found.last == excerpt.size:
             _shift(found, first)
             return found
-        mention = LawMention(first, last, "law", "law.model", text.written(first, last), None, ANY_DOCUMENT)
+        mention = LawMention(first, last, "law", "law.model", text.written(first, last), None, ANY)
         head = excerpt.head("document-types")
         if head is not None and "law" in head.kinds:
             mention.concept, mention.document_type = head.concept, head.concept.name
-            mention.title = text.written(first + head.last, last) if head.last < excerpt.size else None
+            titled = head.last < excerpt.size and excerpt.text.capital[head.last]
+            mention.title = text.written(first + head.last, last) if titled else None  # *mới* 2015 is no title
         if found is not None:
             mention.document_type = found.document_type if head is None else mention.document_type
             mention.number, mention.year, mention.term = found.number, found.year, found.term
-            mention.title = None if found.number else found.title or mention.title
+            mention.day, mention.number_only = found.day, found.number_only
+            mention.title = None if found.number else mention.title  # a title within a longer one is another's
         return mention
 
 

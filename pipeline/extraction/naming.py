@@ -57,7 +57,7 @@ def by_grammar(text: Text, cues: Cues, lexicon: Lexicon, registers: Registers) -
     grammar = OrganizationGrammar(text, cues, Spans(places), registers.dictionary)
     organizations = find_organizations(grammar)
     bodies = Spans(organizations)
-    laws = find_laws(text, cues, bodies, registers.laws, lexicon)
+    laws = find_laws(text, cues, bodies, registers, lexicon)
     roles = find_roles(grammar, bodies)
     taken = Spans([*places, *organizations, *laws])
     persons = find_persons(text, cues, taken, roles, registers.dictionary)

@@ -81,7 +81,8 @@ class OrganizationMention(Mention):
 class LawMention(Mention):
     """A legal document: kind (a concept of document-types), number, title, year, issuer, term.
 
-    number_only: cited by a number without letters ("Nghị định 29"), as the next of a series may be.
+    day: its ISO date where the citation tells it. number_only: cited by a number without letters ("Nghị định 29"),
+    as the next of a series may be.
     """
 
     document_type: str = ""
@@ -90,6 +91,7 @@ class LawMention(Mention):
     year: str | None = None
     term: str | None = None
     number_only: bool = False
+    day: str | None = None
 
 
 @dataclass(slots=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
 from functools import cached_property
 from pathlib import Path
@@ -22,6 +22,7 @@ IRI = "register/laws"
 """IRI of the register, relative to the dataset's base."""
 
 LAWS, FURTHER = "ontology/laws.csv", "ontology/registers/laws-further.csv"
+ACRONYMS = "ontology/law-acronyms.csv"
 
 KNOWN_THROUGH = "2025-12-31"
 """Last day for which it is known which laws were in force; laws passed at the end of 2025 are not in the register."""
@@ -29,6 +30,9 @@ KNOWN_THROUGH = "2025-12-31"
 _FOLLOWED = frozenset({"luat", "bo-luat"})
 """Kinds whose successions the register follows; it does not have every decree that replaced another."""
 
+
+_ONE_LETTER = str.maketrans({0x110: "D", 0xD0: "D", 0x2013: "-"})
+"""Letters and dashes that papers take for one another: Đ as in Vietnamese or Icelandic is D, an en dash a hyphen."""
 
 _AMENDING = "sửa đổi"
 """How the title of a law begins that amends another, as a key."""
@@ -54,11 +58,19 @@ class RegisteredLaw(NamedTuple):
         return self.date_document[:4]
 
 
+class Acronym(NamedTuple):
+    """What papers write short: the kind (slug) and title of a law; alone: for its kind too (BLHS, but *Luật* PCTN)."""
+
+    kind: str
+    title: str
+    alone: bool
+
+
 class LawRegister:
     """Laws by number, by short number and year, by kind and title, and by the day they were in force."""
 
-    def __init__(self, laws: list[RegisteredLaw]) -> None:
-        self.laws = laws
+    def __init__(self, laws: list[RegisteredLaw], acronyms: Mapping[str, Acronym] | None = None) -> None:
+        self.laws, self.acronyms = laws, dict(acronyms or {})
         self._by_number: dict[str, dict[str, RegisteredLaw]] = defaultdict(dict)
         self._by_short: dict[tuple[str, str], list[RegisteredLaw]] = defaultdict(list)
         self._of_kind: dict[str, list[RegisteredLaw]] = defaultdict(list)
@@ -126,8 +138,11 @@ class LawRegister:
 
 
 def number_key(number: str) -> str:
-    """Key of an official number: upper case, without leading zeros and spaces ("07/2020/tt-bnv" → "7/2020/TT-BNV")."""
-    return number.upper().replace(" ", "").lstrip("0")
+    """Key of an official number, however its letters, dashes, zeros and spaces are written.
+
+    "07/2020/nđ–cp" → "7/2020/ND-CP": papers leave out the stroke of Đ, or take that of Icelandic.
+    """
+    return "".join(number.upper().split()).translate(_ONE_LETTER).lstrip("0")
 
 
 def _in_force(law: RegisteredLaw) -> str:
@@ -143,7 +158,12 @@ def load_laws(resources: Callable[[str], Path] = resource) -> LawRegister:
         if row["replaces"]:  # a law of another title
             last = date.fromisoformat(row["first_date_entry_in_force"]) - timedelta(days=1)
             replaced[row["kind"], row["replaces"]] = last.isoformat()
-    return LawRegister([law._replace(through=replaced.get((law.kind, law.number), law.through)) for law in laws])
+    acronyms = {
+        row["acronym"]: Acronym(slug(row["kind"]), row["title"], bool(row["alone"]))
+        for row in _rows(resources(ACRONYMS))
+    }
+    known = [law._replace(through=replaced.get((law.kind, law.number), law.through)) for law in laws]
+    return LawRegister(known, acronyms)
 
 
 def _rows(path: Path) -> Iterator[dict[str, str]]:

@@ -61,8 +61,11 @@ def _candidates(law: Law, register: LawRegister, day: str) -> list[RegisteredLaw
     Of a title without a year, the law in force on the day of the article; where that is not known, all.
     """
     if law.identifier is not None:
+        number, _, year = law.identifier.partition("/")
         known = register.by_number(law.identifier, law.documentType)
-        return [known] if known else []
+        known = known or register.by_short_number(law.documentType, number, year)
+        stated = law.dateDocument.isoformat() if law.dateDocument else None
+        return [known] if known and stated in (None, known.date_document) else []
     if law.title is None:
         return []
     if law.year is None and (in_force := register.in_force_on(law.documentType, law.title, day)):

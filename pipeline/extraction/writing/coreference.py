@@ -1,4 +1,4 @@
-"""Which mentions of one article are one thing: short and full names of bodies, citations of one law."""
+"""Which mentions of one article are one thing: short and full names of bodies, persons, places."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from pipeline.recognition.mentions import (
-    LawMention,
     OrganizationForm,
     OrganizationMention,
     PersonMention,
@@ -167,35 +166,6 @@ class Organizations:
                 unit, whole = self.cluster(mention), self.cluster(body)
                 if unit.parent is None and not whole.within(unit):
                     unit.parent = whole
-
-
-@dataclass
-class LawCluster:
-    """Citations of one document."""
-
-    mentions: list[LawMention]
-
-    def first(self, attribute: str) -> str | None:
-        """The first value that any citation tells of an attribute."""
-        return next((value for m in self.mentions if (value := getattr(m, attribute))), None)
-
-
-def cluster_laws(mentions: list[LawMention]) -> list[LawCluster]:
-    """Group by number; else by kind, title and year, where a missing year joins the first one of that title."""
-    by_key: dict[tuple[str, ...], LawCluster] = {}
-    for mention in sorted(mentions, key=lambda m: (m.number is None, m.year is None, m.first)):
-        if mention.number:
-            keys: list[tuple[str, ...]] = [(mention.document_type, "number", mention.number.upper())]
-        else:
-            titled = (mention.document_type, "title", name_key(mention.title or ""))
-            keys = [(*titled, mention.year)] if mention.year else [titled]
-            by_key.setdefault(titled, by_key.get(keys[0]) or LawCluster([]))
-            if mention.year and not by_key[titled].mentions:
-                by_key[keys[0]] = by_key[titled]
-        cluster = by_key.setdefault(keys[0], LawCluster([]))
-        cluster.mentions.append(mention)
-    clusters = {id(c): c for c in by_key.values() if c.mentions}
-    return sorted(clusters.values(), key=lambda c: min(m.first for m in c.mentions))
 
 
 def cluster_persons(mentions: list[PersonMention]) -> dict[str, list[PersonMention]]:

@@ -8,11 +8,10 @@ from datetime import date
 from typing import Literal, TypeVar
 
 from pipeline.extraction.findings import Findings
+from pipeline.extraction.laws.clusters import LawCluster, cluster_laws
 from pipeline.extraction.writing.coreference import (
-    LawCluster,
     OrganizationCluster,
     Organizations,
-    cluster_laws,
     cluster_persons,
     cluster_places,
     main_province,
@@ -167,11 +166,13 @@ class Entities:
             self.book.show(iri, {"parent": whole}, (body.first, body.last), "organization.unit-of")
 
     def _law(self, cluster: LawCluster) -> Law:
-        first = cluster.mentions[0]
-        number, year, title, term = (cluster.first(name) for name in ("number", "year", "title", "term"))
+        number, year, title, term, day = cluster.number, *map(cluster.first, ("year", "title", "term", "day"))
+        first = next((m for m in cluster.mentions if m.number == number), cluster.mentions[0])
         identifier = number if number and ("/" in number or "-" in number) else None
         name = first.name if identifier else max((m.name for m in cluster.mentions), key=len)
-        iri = iris.law(first.document_type, year, identifier or title or name)
+        year = year or (day[:4] if day else None)
+        alone = number is not None and identifier is None and year is None  # Nghị quyết 42: many have this number
+        iri = iris.law(first.document_type, year, identifier or title or name, self._article_key if alone else None)
         for mention in cluster.mentions:
             self._iri_of[id(mention)] = iri
             shown = {
@@ -179,13 +180,14 @@ class Entities:
                 "identifier": identifier if mention.number else None,
                 "title": title if mention.title == title else None,
                 "term": mention.term,
+                "dateDocument": mention.day if mention.day == day else None,
                 "documentType": first.document_type if mention is first else None,
             }
             told = {key: value for key, value in shown.items() if value}
             self.book.show(iri, told, (mention.first, mention.last), mention.rule, mention.sure)
         return Law(
             id=iri, name=name, documentType=first.document_type, identifier=identifier, title=title or None,
-            term=term or None, year=year or None,
+            term=term or None, year=year or None, dateDocument=date.fromisoformat(day) if day else None,
         )  # fmt: skip
 
     def _person(self, mentions: list[PersonMention]) -> Person:
