@@ -101,10 +101,10 @@ ROLES: list[tuple[str, set[tuple[str, str, str | None, bool]]]] = [
         "Trần Thị Lan, Phó Bí thư Thường trực Tỉnh ủy; Lê Minh Tuấn, Phó Chủ tịch Thường trực UBND tỉnh.",
         {
             ("Nguyễn Văn Hùng", "Ủy viên", "Trung ương Đảng", False),
-            ("Nguyễn Văn Hùng", "Bí thư", "Tỉnh ủy Long An", False),
-            ("Nguyễn Văn Hùng", "Chủ tịch", "Hội đồng nhân dân tỉnh Long An", False),
-            ("Trần Thị Lan", "Phó Bí thư Thường trực", "Tỉnh ủy Long An", False),
-            ("Lê Minh Tuấn", "Phó Chủ tịch Thường trực", "Ủy ban nhân dân tỉnh Long An", False),
+            ("Nguyễn Văn Hùng", "Bí thư", "Tỉnh ủy", False),
+            ("Nguyễn Văn Hùng", "Chủ tịch", "HĐND tỉnh Long An", False),
+            ("Trần Thị Lan", "Phó Bí thư Thường trực", "Tỉnh ủy", False),
+            ("Lê Minh Tuấn", "Phó Chủ tịch Thường trực", "UBND tỉnh", False),
         },
     ),
     (
@@ -138,7 +138,7 @@ ROLES: list[tuple[str, set[tuple[str, str, str | None, bool]]]] = [
         "Nguyên Phó Thủ tướng Trương Văn Hòa và nguyên Chủ tịch UBND TP Hà Nội Nguyễn Đức Chính có mặt.",
         {
             ("Trương Văn Hòa", "Phó Thủ tướng", None, True),
-            ("Nguyễn Đức Chính", "Chủ tịch", "Ủy ban nhân dân TP Hà Nội", True),
+            ("Nguyễn Đức Chính", "Chủ tịch", "UBND TP Hà Nội", True),
         },
     ),
     (
@@ -154,7 +154,7 @@ ROLES: list[tuple[str, set[tuple[str, str, str | None, bool]]]] = [
     ),
     (
         "Theo chỉ đạo của Phó Thủ tướng, Phó Chủ tịch UBND tỉnh Bắc Ninh Ngô Tân Phong yêu cầu báo cáo.",
-        {("Ngô Tân Phong", "Phó Chủ tịch", "Ủy ban nhân dân tỉnh Bắc Ninh", False)},
+        {("Ngô Tân Phong", "Phó Chủ tịch", "UBND tỉnh Bắc Ninh", False)},
     ),
 ]  # fmt: skip
 
@@ -218,13 +218,27 @@ def test_an_introduced_acronym_stands_for_the_body() -> None:
     assert [o["name"] for o in document["organizations"]] == ["Hiệp hội Tre Việt Nam"]
 
 
+def test_a_body_is_named_as_it_is_written_and_beside_that_in_full() -> None:
+    document = extracted("Bí thư Tỉnh ủy Lê Văn Tám và Chủ tịch UBND tỉnh Long An Ngô Văn Cảnh đến Sở Y tế.")
+    assert {o["name"]: o.get("alternateName", []) for o in document["organizations"]} == {
+        "Tỉnh ủy": ["Tỉnh ủy Long An"],
+        "UBND tỉnh Long An": ["Ủy ban nhân dân tỉnh Long An"],
+        "Sở Y tế": ["Sở Y tế Long An"],
+    }
+
+
+def test_where_two_provinces_are_named_a_department_is_of_neither() -> None:
+    document = extracted("Sở Y tế gửi công văn đến tỉnh Long An và tỉnh Nghệ An.")
+    assert [o.get("jurisdiction") for o in document["organizations"]] == [None]
+
+
 def test_units_know_their_bodies() -> None:
     document = extracted("Phòng Cảnh sát kinh tế, Công an tỉnh Hưng Yên và Văn phòng UBND tỉnh Nghệ An vào cuộc.")
     name = {o["id"]: o["name"] for o in document["organizations"]}
     parents = {o["name"]: name[o["parent"]] for o in document["organizations"] if "parent" in o}
     assert parents == {
         "Phòng Cảnh sát kinh tế": "Công an tỉnh Hưng Yên",
-        "Văn phòng Ủy ban nhân dân tỉnh Nghệ An": "Ủy ban nhân dân tỉnh Nghệ An",
+        "Văn phòng UBND tỉnh Nghệ An": "UBND tỉnh Nghệ An",
     }
 
 

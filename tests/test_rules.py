@@ -55,6 +55,11 @@ def organizations(found: Findings, name: str) -> Found:
     return [told[first] for first in sorted(told)]
 
 
+def wholes(found: Findings, name: str) -> Found:
+    told = [each for each in found.wholes if each.rule == name]
+    return [(found.text.written(w.unit.first, w.unit.last), w.whole.name) for w in told]
+
+
 def roles(found: Findings, name: str) -> Found:
     def words(role: RoleMention) -> str:
         return found.text.written(role.first, role.role_last)
@@ -90,7 +95,7 @@ def events(found: Findings, name: str) -> Found:
 
 
 FOUND_BY = {"date": dates, "law": laws, "number": numbers, "organization": organizations, "role": roles,
-            "statement": statements, "event": events}  # fmt: skip
+            "statement": statements, "event": events, "whole": wholes}  # fmt: skip
 
 
 def found_by(each: Rule, sentence: str) -> Found:

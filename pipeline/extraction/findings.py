@@ -13,6 +13,7 @@ from pipeline.extraction.events.drafts import Surroundings
 from pipeline.extraction.events.find import find_events
 from pipeline.extraction.named import Within
 from pipeline.extraction.naming import by_grammar, by_model
+from pipeline.extraction.organizations.wholes import find_wholes
 from pipeline.extraction.persons.holders import Holders
 from pipeline.extraction.statements.find import find_statements
 from pipeline.recognition.arbitration import found_by_grammar, recognise
@@ -55,6 +56,7 @@ class Findings:
         self.places, self.organizations, self.laws = names.places, names.organizations, names.laws
         self.persons, self.roles = names.persons, names.roles
         self._second_opinion(() if bare else opinions)
+        self.wholes = list(find_wholes(text, self.cues, self.organizations))
         self.held = Holders(text, self.cues, self.persons, self.roles, self.organizations).held
         around = Surroundings(
             text,

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pipeline.extraction.laws.citations import find_laws
 from pipeline.extraction.laws.numbers import ANY
 from pipeline.extraction.organizations.grammar import OrganizationGrammar
+from pipeline.extraction.organizations.wholes import with_inner_body
 from pipeline.extraction.persons.names import PersonGrammar
 from pipeline.extraction.places.find import find_places
 from pipeline.recognition.cues import Cue, Cues, find_cues
@@ -74,22 +75,23 @@ class Within:
         grammar = OrganizationGrammar(excerpt.text, excerpt.cues, Spans(places), self.registers.dictionary)
         found = grammar.at(0)
         if found is not None and found.last == excerpt.size:
+            with_inner_body(grammar, found)
             _shift(found, first)
             return found, _own_places(found)
         written = text.written(first, last)
-        mention = OrganizationMention(first, last, "organization", "organization.model", written, None, head=written)
-        mention.definite = True
+        mention = OrganizationMention(
+            0, excerpt.size, "organization", "organization.model", written, None, head=written, definite=True
+        )
         head = excerpt.head("organization-types")
-        if head is None:
-            return mention, []
-        mention.concept, mention.head = head.concept, head.phrase.canonical
-        if head.last == excerpt.size:
+        if head is not None:
+            mention.concept, mention.head = head.concept, head.phrase.canonical
+        if head is not None and head.last == excerpt.size:
             mention.rule, mention.name = "organization.bare", mention.head
-            return mention, []
-        mention.name = f"{mention.head} {text.written(first + head.last, last)}"
-        mention.place = next((p for p in places if p.last == excerpt.size and p.first >= head.last), None)
-        if mention.place is not None:
-            _shift(mention.place, first)
+        elif head is not None:
+            mention.name = f"{mention.head} {text.written(first + head.last, last)}"
+            mention.place = next((p for p in places if p.last == excerpt.size and p.first >= head.last), None)
+        with_inner_body(grammar, mention)
+        _shift(mention, first)
         return mention, _own_places(mention)
 
     def law(self, text: Text, first: int, last: int) -> LawMention:

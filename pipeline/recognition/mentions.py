@@ -66,12 +66,14 @@ class PlaceMention(Mention):
 @dataclass(slots=True)
 class OrganizationMention(Mention):
     """An organization: its head, the place that it names, the unit word that stands for a place (*Công an tỉnh*),
-    the body it is part of, and the short form that the article introduces for it."""
+    the body that its name ends with and what stands before that (`own`), and the short form that the article
+    introduces for it."""
 
     head: str = ""
     place: PlaceMention | None = None
     unit_word: str | None = None
     body: OrganizationMention | None = None
+    own: str = ""
     acronym: str | None = None
     definite: bool = False
     form: OrganizationForm = OrganizationForm.OTHER

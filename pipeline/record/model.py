@@ -77,6 +77,9 @@ class Organization(Entity):
     jurisdiction: Iri | None = None
     local: Annotated[bool, Field(exclude=True)] = False
     """Whether its name does not say which body it is, so that it is one within its article alone; not published."""
+    canonical: Annotated[str, Field(exclude=True)] = ""
+    """Its name with the head in full and what the article alone tells (UBND tỉnh → Ủy ban nhân dân tỉnh Nghệ An), by
+    which articles agree; not published."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -82,9 +82,9 @@ class _Around:
 
     def organization_key(self, body: Organization) -> str:
         """The strongest key of an organization: its name without the words for its place, and that place."""
-        name = _ABBREVIATED.sub("thành phố", name_key(body.name))
+        name = _ABBREVIATED.sub("thành phố", name_key(body.canonical or body.name))
         parent = self.bodies.get(body.parent or "")
-        if parent is not None and not name.endswith(name_key(parent.name)):
+        if parent is not None and not name.endswith(name_key(parent.canonical or parent.name)):
             return f"name:{name}<{self.organization_key(parent)}" if parent is not body else f"name:{name}"
         place = self.places.get(body.jurisdiction or "")
         if place is None or place.level == "country":

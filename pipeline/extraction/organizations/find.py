@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pipeline.extraction.organizations.grammar import OrganizationGrammar
 from pipeline.extraction.organizations.rules import ACRONYM
+from pipeline.extraction.organizations.wholes import with_inner_body
 from pipeline.recognition.mentions import OrganizationForm, OrganizationMention
 from pipeline.vietnamese.text import Text
 
@@ -27,6 +28,7 @@ def find_organizations(grammar: OrganizationGrammar) -> list[OrganizationMention
         if mention is None:
             i += 1
             continue
+        with_inner_body(grammar, mention)
         if acronym := bind_acronym(text, mention):
             acronyms[acronym] = mention
         found.append(mention)

@@ -71,7 +71,7 @@ class OrganizationGrammar:
         name = f"{head} {self.text.written(i, end)}"
         return OrganizationMention(
             i, end, "organization", IMPLIED, name, None, head=head, body=body, definite=True,
-            form=OrganizationForm.IMPLIED,
+            own=f"{head} {self.text.written(i, last)}" if body else "", form=OrganizationForm.IMPLIED,
         )  # fmt: skip
 
     def _from_head(self, cue: Cue) -> OrganizationMention | None:
@@ -213,7 +213,7 @@ class OrganizationGrammar:
         if body is None:
             return None
         found = self._mention(cue, body.last, UNIT_OF)
-        found.body, found.definite = body, body.definite
+        found.body, found.own, found.definite = body, found.head, body.definite
         return found
 
     def _of_name(self, cue: Cue) -> OrganizationMention | None:

@@ -1,18 +1,18 @@
-"""Which mentions of one article are one thing: short and full names of bodies, persons, places."""
+"""Which mentions of one article are one body: short and full names, and what each is a unit of."""
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from pipeline.extraction.organizations.wholes import Whole
 from pipeline.recognition.mentions import (
     OrganizationForm,
     OrganizationMention,
-    PersonMention,
     PlaceForm,
     PlaceMention,
 )
-from pipeline.vietnamese.names import is_vietnamese
 from pipeline.vietnamese.text import Text, name_key
 
 _LOCAL_KINDS = frozenset(
@@ -29,6 +29,8 @@ class OrganizationCluster:
     mentions: list[OrganizationMention] = field(default_factory=list)
     place: PlaceMention | None = None
     parent: OrganizationCluster | None = None
+    told: Whole | None = None
+    """What the article says of it and its parent, where its name does not."""
 
     @property
     def identifies(self) -> bool:
@@ -49,6 +51,17 @@ class OrganizationCluster:
             return self.name
         return f"{self.name} {self.parent.identity}"
 
+    def written(self, text: Text) -> str:
+        """The name as the article writes it where it does so most fully, a unit's with that of its body; the full name
+        where an office implies it."""
+        named = [m for m in self.mentions if m.form is not OrganizationForm.IMPLIED]
+        if not named:
+            return self.name
+        best = max(named, key=lambda m: (not text.written(m.first, m.last).isupper(), m.last - m.first, -m.first))
+        if best.body is not None and self.parent is not None:
+            return f"{_as_written(text, best.first, best.body.first, best.own)} {self.parent.written(text)}"
+        return _as_written(text, best.first, best.last, best.name)
+
     def within(self, other: OrganizationCluster) -> bool:
         """Whether this body is the other one or a unit of it, at any depth; a body is never part of itself."""
         each: OrganizationCluster | None = self
@@ -62,12 +75,22 @@ class OrganizationCluster:
         return max(self.mentions, key=lambda m: (m.name == self.name, m.last - m.first, -m.first))
 
 
+def _as_written(text: Text, first: int, last: int, name: str) -> str:
+    """The words of tokens first … last - 1, with the capital letters of the name that they write, if they do."""
+    words = text.written(first, last)
+    return name if words.casefold() == name.casefold() else words[:1].upper() + words[1:]
+
+
+CLEARLY = 3
+"""How many times as often as any other an article names the province that its "tỉnh" is."""
+
+
 def main_province(places: list[PlaceMention]) -> PlaceMention | None:
-    """The province that an article names most often, which is the one its "tỉnh" is."""
-    named = Counter(name_key(p.short) for p in places if p.level == "province")
-    if not named:
+    """The province that an article is about, which is the one its "tỉnh" is: the only one, or by far the first."""
+    named = Counter(name_key(p.short) for p in places if p.level == "province").most_common(2)
+    if not named or (len(named) > 1 and named[0][1] < CLEARLY * named[1][1]):
         return None
-    key = named.most_common(1)[0][0]
+    key = named[0][0]
     return next(p for p in places if p.level == "province" and name_key(p.short) == key)
 
 
@@ -75,6 +98,22 @@ def _without_unit_word(mention: OrganizationMention) -> bool:
     """Whether a body is named by a bare province or town: Công an Hải Phòng."""
     place = mention.place
     return mention.form is OrganizationForm.PLACE and place is not None and place.form is not PlaceForm.UNIT
+
+
+def _bare_unit(mention: OrganizationMention) -> bool:
+    """Whether a body is named by its field alone, as others in other places are: Sở Y tế, Phòng Cảnh sát kinh tế."""
+    local = mention.concept is not None and mention.concept.name in _LOCAL_KINDS
+    unplaced = mention.place is None and mention.unit_word is None and mention.body is None
+    return local and unplaced and mention.form is OrganizationForm.FIELD
+
+
+def _without_place(mention: OrganizationMention) -> str:
+    """The name of a body without the place at its end."""
+    assert mention.place is not None
+    for ending in (mention.place.name, mention.place.short):
+        if name_key(mention.name).endswith(name_key(ending)):
+            return mention.name[: len(mention.name) - len(ending)].strip()
+    return ""
 
 
 class Organizations:
@@ -93,7 +132,8 @@ class Organizations:
             if mention.place is not None:
                 self._keep_longer(mention)
         self._aliases = {name_key(m.acronym): m for m in full if m.acronym}
-        for mention in sorted(everything, key=lambda m: (_without_unit_word(m), m.first, m.last)):
+        self._units: dict[str, list[OrganizationCluster]] = {}
+        for mention in sorted(everything, key=lambda m: (_without_unit_word(m), _bare_unit(m), m.first, m.last)):
             self.cluster(mention)
 
     def _keep_longer(self, mention: OrganizationMention) -> None:
@@ -117,10 +157,10 @@ class Organizations:
             name, place = self._full_name(mention)
             parent = self.cluster(mention.body) if mention.body is not None else None
             if parent is not None:
-                name = f"{mention.head} {parent.name}"
-            known = self._same_place(mention) or self.clusters.setdefault(
-                name_key(name), OrganizationCluster(name, [], place, parent)
-            )
+                name = f"{mention.own} {parent.name}"
+            known = self._same_place(mention) or self._told_in_full(mention)
+            known = known or self.clusters.setdefault(name_key(name), OrganizationCluster(name, [], place, parent))
+            self._note_unit(mention, known)
             known.place = known.place or place
             if mention.place is not None and parent is None and mention.form is OrganizationForm.PLACE:
                 self._placed.setdefault((mention.head, name_key(mention.place.short)), known)
@@ -134,6 +174,17 @@ class Organizations:
             return None
         key = (mention.head, name_key(mention.place.short))
         return self._placed.get(key) if _without_unit_word(mention) else None
+
+    def _note_unit(self, mention: OrganizationMention, cluster: OrganizationCluster) -> None:
+        """Note a body that a unit's own name stands for, where the article says it in full: with its body or place."""
+        own = mention.own if mention.body is not None else _without_place(mention) if mention.place is not None else ""
+        if own and cluster not in (found := self._units.setdefault(name_key(own), [])):
+            found.append(cluster)
+
+    def _told_in_full(self, mention: OrganizationMention) -> OrganizationCluster | None:
+        """Phòng Cảnh sát kinh tế is the one of Công an tỉnh Hưng Yên, where the article names one such in full."""
+        found = self._units.get(name_key(mention.name), []) if _bare_unit(mention) else []
+        return found[0] if len(found) == 1 else None
 
     def _full_name(self, mention: OrganizationMention) -> tuple[str, PlaceMention | None]:
         if alias := self._aliases.get(name_key(mention.name)):
@@ -152,52 +203,9 @@ class Organizations:
             return f"{mention.name} {self._province.short}", self._province
         return mention.name, None
 
-    def chain(self, mentions: list[OrganizationMention], text: Text) -> None:
-        """Note "unit, body" and "unit body" chains: *Phòng Cảnh sát kinh tế, Công an tỉnh Hưng Yên*."""
-        by_first = {m.first: m for m in mentions}
-        for mention in mentions:
-            j = mention.last
-            if j >= len(text) or text.breaks[j]:
-                continue
-            if text.words[j] in {",", "("} and mention.form in {OrganizationForm.FIELD, OrganizationForm.NAME}:
-                j += 1
-            body = by_first.get(j)
-            if body is not None:
-                unit, whole = self.cluster(mention), self.cluster(body)
-                if unit.parent is None and not whole.within(unit):
-                    unit.parent = whole
-
-
-def cluster_persons(mentions: list[PersonMention]) -> dict[str, list[PersonMention]]:
-    """Group by name; one word goes to the first full name that it can stand for: name key → mentions.
-
-    It can stand for a name that ends with it, or for a foreign name that has it (*Trump*, *Paetongtarn*).
-    """
-    clusters: dict[str, list[PersonMention]] = {}
-    full_of: dict[str, str] = {}
-    for mention in sorted(mentions, key=lambda m: (-len(m.name.split()), m.first)):
-        key = name_key(mention.name)
-        words = key.split()
-        if len(words) == 1:
-            key = full_of.get(key, key)
-        elif key not in clusters:
-            foreign = [w for w in words if not is_vietnamese(w)]
-            for word in (words[-1], *foreign):
-                full_of.setdefault(word, key)
-        clusters.setdefault(key, []).append(mention)
-    for found in clusters.values():
-        found.sort(key=lambda m: m.first)
-    return clusters
-
-
-def cluster_places(mentions: list[PlaceMention]) -> list[list[PlaceMention]]:
-    """Group by name without unit word, as long as the levels do not differ."""
-    clusters: dict[tuple[str, str, str | None], list[PlaceMention]] = {}
-    for mention in mentions:
-        level = "province" if mention.level == "district" and mention.form is PlaceForm.TOWN else mention.level
-        key = (name_key(mention.short), level, mention.country)
-        other = (key[0], "district" if level == "province" else "province", mention.country)
-        if key not in clusters and level in {"province", "district"} and other in clusters:
-            key = other
-        clusters.setdefault(key, []).append(mention)
-    return list(clusters.values())
+    def link(self, wholes: Iterable[Whole]) -> None:
+        """Note which bodies are units of which; the first that the article says of a body holds."""
+        for said in wholes:
+            unit, whole = self.cluster(said.unit), self.cluster(said.whole)
+            if unit.parent is None and not whole.within(unit):
+                unit.parent, unit.told = whole, said

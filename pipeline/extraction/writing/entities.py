@@ -9,19 +9,19 @@ from typing import Literal, TypeVar
 
 from pipeline.extraction.findings import Findings
 from pipeline.extraction.laws.clusters import LawCluster, cluster_laws
+from pipeline.extraction.organizations.wholes import INNER
+from pipeline.extraction.places.clusters import cluster_places
 from pipeline.extraction.writing.coreference import (
     OrganizationCluster,
     Organizations,
-    cluster_persons,
-    cluster_places,
     main_province,
 )
 from pipeline.extraction.writing.evidence import EvidenceBook
+from pipeline.extraction.writing.people import People, PersonCluster
 from pipeline.recognition.mentions import (
     Mention,
     OrganizationForm,
     OrganizationMention,
-    PersonMention,
     PlaceForm,
     PlaceMention,
     RoleMention,
@@ -43,7 +43,7 @@ class Entities:
         named_by_roles = [r.organization for _, r in found.held if r.organization is not None]
         implied = [body for body in named_by_roles if body.form is OrganizationForm.IMPLIED]
         self.bodies = Organizations([*found.organizations, *implied], found.places)
-        self.bodies.chain(found.organizations, found.text)
+        self.bodies.link(found.wholes)
         self._held: dict[int, list[RoleMention]] = defaultdict(list)
         for person, role in found.held:
             self._held[id(person)].append(role)
@@ -78,7 +78,8 @@ class Entities:
 
     def persons(self) -> tuple[Person, ...]:
         """The persons, ordered by IRI."""
-        return once(self._person(mentions) for mentions in cluster_persons(self.found.persons).values())
+        people = People(self.text, self.found.cues.words, self.found.persons, self._held)
+        return once(self._person(cluster) for cluster in people.clusters.values())
 
     def _place(self, mentions: list[PlaceMention]) -> Place:
         first = max(mentions, key=lambda m: (m.last - m.first, -m.first))
@@ -120,42 +121,44 @@ class Entities:
         parent = self._body_iri(cluster.parent) if cluster.parent else None
         parent = parent if parent != iri else None
         place = cluster.place or (cluster.parent.place if cluster.parent else None)
-        written = self._alternate_names(iri, cluster)
+        name = cluster.written(self.text)
+        written = self._alternate_names(iri, cluster, name)
         for mention in cluster.mentions:
             self._show_around(iri, mention)
         if head.concept:
             self.book.show(iri, {"organizationType": head.concept.name}, (head.first, head.last), head.rule)
-        if parent and not head.body:
-            self.book.show(iri, {"parent": parent}, (head.first, head.last), "organization.chain")
+        if parent and (told := cluster.told):
+            self.book.show(iri, {"parent": parent}, (told.whole.first, told.whole.last), told.rule)
         if place is not None:
             self.book.show(iri, {"jurisdiction": self.iri(place)}, (place.first, place.last), "organization.place")
         return Organization(
             id=iri,
             type=("Organization", "OrganizationalUnit" if parent else "org:Organization"),
-            name=cluster.name,
+            name=name,
             alternateName=tuple(sorted(written)),
             organizationType=head.concept.name if head.concept else None,
             parent=parent,
             jurisdiction=self.iri(place) if place is not None else None,
             local=not cluster.identifies,
+            canonical=cluster.name,
         )
 
-    def _alternate_names(self, iri: str, cluster: OrganizationCluster) -> set[str]:
-        """The other names under which the article writes a body, each shown where it stands first."""
-        written: set[str] = set()
+    def _alternate_names(self, iri: str, cluster: OrganizationCluster, chosen: str) -> set[str]:
+        """The other names under which the article writes a body, each shown where it stands first; and the full one."""
+        others: set[str] = set()
         for mention in cluster.mentions:
             span = (mention.first, mention.last)
-            name = self.text.written(*span)
-            if name != cluster.name and name not in written:
-                written.add(name)
-                self.book.show(iri, {"alternateName": name}, span, mention.rule, mention.sure)
-            if mention.acronym and mention.acronym != cluster.name and mention.acronym not in written:
-                written.add(mention.acronym)
+            for name in (self.text.written(*span), cluster.name if mention is cluster.head else chosen):
+                if name != chosen and name not in others:
+                    others.add(name)
+                    self.book.show(iri, {"alternateName": name}, span, mention.rule, mention.sure)
+            if mention.acronym and mention.acronym != chosen and mention.acronym not in others:
+                others.add(mention.acronym)
                 shown = {"alternateName": mention.acronym}
                 self.book.show(iri, shown, (mention.last + 1, mention.last + 2), "organization.acronym")
             kind = "name" if id(mention) in self._outer else "innerName"
-            self.book.show(iri, {kind: cluster.name}, span, mention.rule, mention.sure)
-        return written
+            self.book.show(iri, {kind: chosen}, span, mention.rule, mention.sure)
+        return others
 
     def _show_around(self, iri: str, mention: OrganizationMention) -> None:
         """Show the place and the body that the name of a body has in it."""
@@ -163,7 +166,7 @@ class Entities:
             self.book.show(iri, {"jurisdiction": self.iri(place)}, (place.first, place.last), "organization.place")
         if (body := mention.body) is not None:
             whole = self._body_iri(self.bodies.cluster(body))
-            self.book.show(iri, {"parent": whole}, (body.first, body.last), "organization.unit-of")
+            self.book.show(iri, {"parent": whole}, (body.first, body.last), INNER)
 
     def _law(self, cluster: LawCluster) -> Law:
         number, year, title, term, day = cluster.number, *map(cluster.first, ("year", "title", "term", "day"))
@@ -190,21 +193,21 @@ class Entities:
             term=term or None, year=year or None, dateDocument=date.fromisoformat(day) if day else None,
         )  # fmt: skip
 
-    def _person(self, mentions: list[PersonMention]) -> Person:
-        first = mentions[0]
+    def _person(self, cluster: PersonCluster) -> Person:
+        mentions, name = cluster.mentions, cluster.name(self.text)
         held = [role for mention in mentions for role in self._held[id(mention)]]
-        iri = iris.person(first.name, self._anchor(held))
+        iri = iris.person(name, self._anchor(held))
         titles: set[str] = set()
         for mention in mentions:
             self._iri_of[id(mention)] = iri
-            self.book.show(iri, {"name": first.name}, (mention.first, mention.last), mention.rule, mention.sure)
+            self.book.show(iri, {"name": name}, (mention.first, mention.last), mention.rule, mention.sure)
             if mention.titles and mention.begin < mention.first:
                 here = [title[:1].lower() + title[1:] for title in mention.titles]
                 titles |= {*here}
                 shown = {"honorificPrefix": here[0] if len(here) == 1 else None}
                 self.book.show(iri, shown, (mention.begin, mention.first), "person.title")
         memberships = once(self._membership(iri, role) for role in _told_fully(held))
-        return Person(id=iri, name=first.name, honorificPrefix=tuple(sorted(titles)), memberships=memberships)
+        return Person(id=iri, name=name, honorificPrefix=tuple(sorted(titles)), memberships=memberships)
 
     def _anchor(self, held: list[RoleMention]) -> str:
         """What parts a person from namesakes: the first role and its body, else the article."""
