@@ -85,6 +85,7 @@ def publish(
         float | None, typer.Option(min=0, max=1, help="Publish only what is at least this sure.")
     ] = None,
     prune: Annotated[bool, typer.Option(help="Withdraw the articles that these sources do not have.")] = False,
+    wait: Annotated[float, typer.Option(min=0, help="Seconds to wait for another run that publishes there.")] = 0,
     prune_many: Annotated[bool, typer.Option(help="Prune though it takes more than a tenth of all.")] = False,
     map: Map = None,
     published: Published = "",
@@ -111,7 +112,7 @@ def publish(
     if prune or prune_many:
         kept.prune(sources, folder, "tinmo publish --prune", prune_many, errors)
     raise typer.Exit(
-        run_publish(sources, output, folder, decisions, work, workers, scheduler, settings, errors, options)
+        run_publish(sources, output, folder, decisions, work, workers, scheduler, settings, errors, options, wait)
     )
 
 

@@ -15,6 +15,7 @@ import pytest
 from pipeline.extraction.analyser import Analyser
 from pipeline.ground.clock import now
 from pipeline.ground.settings import Settings
+from pipeline.publishing.release import recover
 from pipeline.reading.archive import Archive, archive_beside
 from pipeline.reading.options import Options
 from pipeline.reading.text import read_text
@@ -23,7 +24,7 @@ from pipeline.record.article import Article
 from pipeline.record.document import to_document
 from pipeline.record.model import Record
 from pipeline.resolution.decisions import DECISIONS, read_decisions
-from pipeline.workflow import press, stages
+from pipeline.workflow import press, publication, stages
 from pipeline.workflow import shards as sharding
 
 hypothesis.settings.register_profile("ci", derandomize=True)  # the same examples on every run
@@ -82,21 +83,20 @@ def mentioned(document: dict[str, Any], collection: str) -> list[str]:
 def publish(source: Path, output: Path, work: Path, analyser: Analyser = ANALYSER) -> dict[str, Any]:
     """What the workflow does, without Luigi: add to the archive beside `output`, each shard, all. Returns the stamp."""
     settings, archive, done = Settings(), Archive(archive_beside(output)), work / "added.json"
-    decisions = read_decisions(archive.folder / DECISIONS)
     press.add_source(source, archive, done, Options())
-    found = sharding.shards_of(archive, settings)
-    sharding.lay_out(found, work)
-    shards = [press.ShardFiles(work, s.name, s.digest) for s in found]
+    recover(output)
+    inputs = sharding.inputs_of(archive, read_decisions(archive.folder / DECISIONS), settings)
+    sharding.lay_out(inputs.shards, work)
+    shards = [press.ShardFiles(work, s.name, s.digest) for s in inputs.shards]
     for files in shards:
         press.extract_shard(archive, files, analyser, lambda done, total: None)
-    entries = work / "entries.jsonl"
-    mappings = press.settle_authority(work, shards, decisions, entries)
+    entries = work / "authority" / "entries.jsonl"
+    mappings = press.settle_authority(work, shards, inputs.decisions, entries, work / "authority" / "settled.json")
     shards = [replace(files, mapping=mappings[files.shard]) for files in shards]
     past = sharding.lay_out_past(output, work)
     for files in shards:
-        press.build_graph(files, past, decisions, settings, lambda done, total: None)
-    digest = sharding.publication_digest(found, archive, decisions, settings)
-    return press.publish(work, output, archive, digest, shards, entries, settings, [press.refused_file(done)])
+        press.build_graph(files, past, inputs.decisions, settings, lambda done, total: None)
+    return publication.publish(work, output, inputs, shards, entries, settings, past, [press.refused_file(done)])
 
 
 def withdraw(output: Path, name: str, why: str) -> None:

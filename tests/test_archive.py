@@ -25,11 +25,13 @@ def article(
     day: str = "2026-01-05",
     hour: int | None = None,
     url: str | None = None,
+    modified: str | None = None,
 ) -> Article:
     moment = None if hour is None else datetime.fromisoformat(f"{day}T{hour:02}:00:00+07:00")
     return Article(
         source="tin.jsonl:1", sourceIdentifier=name, headline=headline, content=f"{headline}\n\n{body}",
         datePublished=date.fromisoformat(day), publishedAt=moment, url=url,
+        modifiedAt=None if modified is None else datetime.fromisoformat(modified),
     )  # fmt: skip
 
 
@@ -61,6 +63,20 @@ def test_the_later_version_holds_in_whatever_order_they_come(tmp_path: Path, ord
     for i in order:
         archive.add([versions[i]], NOON)
     assert headlines(archive) == ["Bản sửa"]
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2), (2, 1, 0), (1, 2, 0)])
+def test_the_version_that_the_source_changed_last_holds(tmp_path: Path, order: tuple[int, ...]) -> None:
+    """Moments are compared as moments: 10:30 in Hà Nội is before 5:00 in Greenwich."""
+    versions = [
+        article(headline="Bản đầu", hour=9),
+        article(headline="Bản sửa", hour=7, modified="2026-01-05T10:30:00+07:00"),
+        article(headline="Bản sửa sau", hour=7, modified="2026-01-05T05:00:00+00:00"),
+    ]
+    archive = Archive(tmp_path)
+    for i in order:
+        archive.add([versions[i]], NOON)
+    assert headlines(archive) == ["Bản sửa sau"]
 
 
 def test_an_edit_without_a_new_time_holds_and_so_does_putting_it_back(tmp_path: Path) -> None:

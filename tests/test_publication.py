@@ -15,10 +15,10 @@ from pyld import jsonld
 from rdflib import DCAT, RDF, VOID, URIRef
 
 from pipeline.record import rdf, validation
-from pipeline.workflow import press
+from pipeline.workflow import publication
 from tests.conftest import BASE, FIRST, LEARNED, ROOT, publish
 
-FILES = press.PUBLISHED_FILES
+FILES = publication.PUBLISHED_FILES
 
 
 def line(number: int, day: str, text: str) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 import subprocess
 from html.parser import HTMLParser
 from pathlib import Path
@@ -196,17 +195,14 @@ def test_what_is_withdrawn_leaves_a_page_that_says_so_and_no_other(tmp_path: Pat
     assert "Lê Thị Bình" not in (output / "persons.html").read_text()
 
 
-def test_pages_of_what_no_longer_exists_are_removed(tmp_path: Path, published: Path) -> None:
-    output = tmp_path / "output"
-    shutil.copytree(published, output)
-    stray = output / "person" / "nobody" / "here.html"
-    stray.parent.mkdir(parents=True)
-    stray.write_text("old")
-    from pipeline.ground.settings import Settings
-    from pipeline.site.files import write_site
-
-    write_site(output, Settings())
-    assert not stray.parent.exists()
+def test_pages_of_what_no_longer_exists_are_removed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    source, output = two_articles(tmp_path), tmp_path / "output"
+    publish(source, output, tmp_path / "work")
+    assert (output / "article/2025/06/tin-2-2.html").exists()
+    monkeypatch.setenv("TINMO_SITE", "0")
+    publish(source, output, tmp_path / "work")
+    assert not (output / "article").exists()
+    assert (output / "records.jsonl").exists()
 
 
 def test_what_an_article_says_cannot_become_code(tmp_path: Path) -> None:

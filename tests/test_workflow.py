@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.workflow import press
+from pipeline.workflow import publication
 from tests.conftest import FIRST, ROOT
 
 pytestmark = pytest.mark.slow
@@ -54,7 +54,7 @@ def test_luigi_and_tinmo_make_the_same_files(place: Path) -> None:
     run(*TINMO, "publish", "articles", "--output", "one", "--work", "work1", cwd=place)
     luigi = [sys.executable, "-m", "luigi", "--module", "pipeline.workflow.tasks", "Publish", "--local-scheduler"]
     run(*luigi, "--articles", "articles", "--output", "two", "--work-folder", "work2", cwd=place)
-    for name in press.PUBLISHED_FILES:
+    for name in publication.PUBLISHED_FILES:
         assert (place / "one" / name).read_bytes() == (place / "two" / name).read_bytes()
 
 

@@ -18,21 +18,37 @@ from pipeline.commands import FAILED, OK, REJECTS
 from pipeline.commands.refused import print_refused
 from pipeline.commands.review import print_conflicts
 from pipeline.ground.errors import PublishError, ReadError
+from pipeline.ground.locks import holding
 from pipeline.ground.settings import Settings
+from pipeline.publishing.release import STATE, recover
 from pipeline.reading.options import Options
-from pipeline.workflow import door, tasks
+from pipeline.workflow import door, publication, tasks
+from pipeline.workflow.press import HELD, sweep
 
 
 def run_publish(
     sources: list[Path], output: Path, archive: Path, decisions: Path | None, work: Path, workers: int, scheduler: str,
-    settings: Settings, console: Console, options: Options | None = None,
+    settings: Settings, console: Console, options: Options | None = None, wait: float = 0.0,
 ) -> int:  # fmt: skip
     """Run the workflow with Luigi; prints progress and a summary to `console`; returns the exit code.
 
-    decisions: the file of people's decisions, that of the archive where None. Raises ReadError, PublishError.
+    decisions: the file of people's decisions, that of the archive where None. wait: seconds to wait for another run
+    that holds the output or the folder of work. Raises ReadError, PublishError.
     """
     if not sources and not archive.is_dir():
         raise ReadError(str(archive), "there is no archive, and no articles/ to add", "name a folder of articles")
+    with holding(output / STATE, wait), holding(work / HELD, wait):
+        recover(output)
+        sweep(work)
+        return _published(
+            sources, output, archive, decisions, work, workers, scheduler, settings, console, options or Options()
+        )
+
+
+def _published(
+    sources: list[Path], output: Path, archive: Path, decisions: Path | None, work: Path, workers: int, scheduler: str,
+    settings: Settings, console: Console, options: Options,
+) -> int:  # fmt: skip
     task = tasks.Publish(
         articles=os.pathsep.join(map(str, sources)),
         output=str(output),
@@ -40,13 +56,13 @@ def run_publish(
         archive=str(archive),
         decisions_file=str(decisions or ""),
         settings=settings.model_dump_json(),
-        reading=(options or Options()).to_json(),
+        reading=options.to_json(),
     )
     if decisions is not None and not decisions.is_file():
         raise PublishError(f"{decisions}: there is no such file of decisions; `tinmo review --decide` makes it")
     print_conflicts(task.decisions, console)
     if task.complete():
-        found = tasks.summary(work)
+        found = publication.summary(work)
         console.print(f"Nothing to do: {output}/ already holds what {archive}/ says ({found['articles']} articles).")
         return _after_rejects(found, work, console)
     if workers > 1:
@@ -76,7 +92,7 @@ def run_publish(
         console.print("[red]Not published.[/red]", result.one_line_summary, highlight=False)
         console.print("\n".join(failures), markup=False, highlight=False, soft_wrap=True)
         return FAILED
-    found = tasks.summary(work)
+    found = publication.summary(work)
     console.print(_summary(found, output, time.monotonic() - started))
     return _after_rejects(found, work, console)
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from pipeline.ground.clock import timestamp
@@ -13,7 +14,9 @@ from pipeline.ground.files import read_lines, write_lines
 from pipeline.publishing.authority import read_authority
 from pipeline.record.document import Json, json_line
 
-WITHDRAWN, TOMBSTONES = "withdrawn.jsonl", "tombstones.jsonl"
+WITHDRAWN, TOMBSTONES, CHANGES = "withdrawn.jsonl", "tombstones.jsonl", "changes"
+_TIME = "%Y%m%dT%H%M%SZ"
+_NAME = re.compile(r"(\d{8}T\d{6}Z)(-\d+)?\.json\Z")
 
 
 def state(output: Path) -> dict[str, dict[str, str]]:
@@ -28,21 +31,34 @@ def _digest(line: str) -> str:
     return hashlib.blake2b(line.encode(), digest_size=8).hexdigest()
 
 
-def write_changes(output: Path, before: dict[str, dict[str, str]], moment: datetime) -> Json:
-    """Compare with the state before; write changes/TIME.json if anything differs, and the tombstones.
+def next_moment(past: Path, clock: datetime) -> datetime:
+    """The time of a publication: that of the clock, but never before the last one, whatever the clock says."""
+    names = (_NAME.match(path.name) for path in (past / CHANGES).glob("*.json"))
+    last = max((name[1] for name in names if name), default="")
+    return max(clock, datetime.strptime(last, _TIME).replace(tzinfo=UTC)) if last else clock
 
-    Returns {articles: {added, changed, removed}, entities: {...}}, each a sorted list of IRIs.
+
+def write_changes(output: Path, past: Path, moment: datetime) -> Json:
+    """Compare `output` with the publication before it; write changes/TIME.json if anything differs, and the tombstones.
+
+    Of several in one second each has a file of its own: TIME-2.json. Returns {articles: {added, changed, removed},
+    entities: {...}}, each a sorted list of IRIs.
     """
-    after = state(output)
+    before, after = state(past), state(output)
     changes: Json = {kind: _difference(before[kind], after[kind]) for kind in after}
     at = timestamp(moment)
     if any(found for kind in changes.values() for found in kind.values()):
-        name = at.replace(":", "").replace("-", "")
-        write_lines(
-            output / "changes" / f"{name}.json", [json.dumps({"at": at} | changes, ensure_ascii=False, indent=1) + "\n"]
-        )
+        name, number = moment.strftime(_TIME), 1
+        while (past / _path(name, number)).exists():
+            number += 1
+        text = json.dumps({"at": at} | changes, ensure_ascii=False, indent=1)
+        write_lines(output / _path(name, number), [text + "\n"])
     _write_tombstones(output, changes, at)
     return changes
+
+
+def _path(name: str, number: int) -> str:
+    return f"{CHANGES}/{name}.json" if number == 1 else f"{CHANGES}/{name}-{number}.json"
 
 
 def _difference(before: dict[str, str], after: dict[str, str]) -> dict[str, list[str]]:

@@ -20,13 +20,14 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, time
 from pathlib import Path
 from typing import Literal
 
 from pipeline.ground.clock import timestamp
 from pipeline.ground.errors import ArchiveError
 from pipeline.ground.files import append_lines, cut_torn_line, whole_lines
+from pipeline.reading.options import VIETNAM
 from pipeline.reading.shelves import Line, Shelves
 from pipeline.record.article import Article
 from pipeline.record.document import json_line
@@ -39,7 +40,8 @@ Act = Literal["withdraw", "restore"]
 
 def archive_beside(output: Path) -> Path:
     """The archive of a publication where none is named: archive/ beside output/, news-archive/ beside news/."""
-    return output.with_name("archive" if output.name == "output" else f"{output.name}-archive")
+    name = output.resolve().name  # "." has none
+    return (output if output.name else output.resolve()).with_name("archive" if name == "output" else f"{name}-archive")
 
 
 def identity(article: Article) -> str:
@@ -63,11 +65,16 @@ def content_digest(article: Article) -> str:
 
 
 def precedence(article: Article, added: str, digest: str) -> str:
-    """What decides which version holds, as text that sorts: the day and moment at the source, when it was handed in,
-    its content. Of versions that the source dates alike the one handed in last holds; of those handed in together, the
-    content decides, not their order."""
-    moment = timestamp(article.publishedAt) if article.publishedAt else ""
-    return f"{article.datePublished.isoformat()} {moment:<32} {added} {digest}"
+    """What decides which version holds, as text that sorts: when the source last changed it, when it was handed in, its
+    content. Of versions that the source dates alike the one handed in last holds; of those handed in together, the
+    content decides, not their order.
+
+    The source's moment is that of the change, else of publication, else the beginning of the day; the later of them,
+    since some systems write a change that lies before publication.
+    """
+    day = datetime.combine(article.datePublished, time(), VIETNAM)
+    moments = [day, *(moment for moment in (article.publishedAt, article.modifiedAt) if moment)]
+    return f"{max(moments).astimezone(UTC).isoformat(timespec='microseconds')} {added} {digest}"
 
 
 @dataclass(frozen=True, slots=True)

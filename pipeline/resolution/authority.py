@@ -8,6 +8,7 @@ that a change touches are computed anew. Memory is bounded by MEMORY; DuckDB spi
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,7 +25,14 @@ CREATE TABLE IF NOT EXISTS mentions (
 CREATE TABLE IF NOT EXISTS keys (shard VARCHAR, iri VARCHAR, key VARCHAR);
 CREATE TABLE IF NOT EXISTS clusters (iri VARCHAR, canonical VARCHAR);
 CREATE TABLE IF NOT EXISTS changed (iri VARCHAR);
+CREATE TABLE IF NOT EXISTS proof (said VARCHAR);
 """
+_HELD = """
+SELECT concat_ws(' ', (SELECT count(*) FROM shards), (SELECT count(*) FROM mentions), (SELECT count(*) FROM keys),
+  (SELECT count(*) FROM clusters), (SELECT bit_xor(hash(iri, canonical)) FROM clusters),
+  (SELECT bit_xor(hash(shard, digest)) FROM shards))
+"""
+"""What the database holds, as text, and what `proof` must say of it."""
 
 
 @dataclass(frozen=True)
@@ -44,14 +52,55 @@ class Entry:
 
 
 class Authority:
-    """The authority database of one publication."""
+    """The authority database of one publication.
+
+    What a file holds is believed only where its proof says the same: one that a kill or a hand left otherwise, or that
+    is no database, is emptied, so that `digests` tells that everything must be added anew.
+    """
 
     def __init__(self, path: Path | str = ":memory:") -> None:
         if isinstance(path, Path):
             path.parent.mkdir(parents=True, exist_ok=True)
-        self.database = duckdb.connect(str(path), config={"memory_limit": MEMORY, "threads": 2})
-        self.database.execute("SET preserve_insertion_order = false")
-        self.database.execute(_SCHEMA)
+        try:
+            self.database = self._opened(path)
+            proven = self._proven()
+        except duckdb.Error as error:
+            if not isinstance(path, Path) or "lock" in str(error):
+                raise
+            proven = False
+        if not proven and isinstance(path, Path):
+            with suppress(AttributeError):
+                self.database.close()
+            for file in path.parent.glob(f"{path.name}*"):
+                file.unlink()
+            self.database = self._opened(path)
+
+    @staticmethod
+    def _opened(path: Path | str) -> duckdb.DuckDBPyConnection:
+        database = duckdb.connect(str(path), config={"memory_limit": MEMORY, "threads": 2})
+        database.execute("SET preserve_insertion_order = false")
+        database.execute(_SCHEMA)
+        return database
+
+    def _proven(self) -> bool:
+        said = self.database.execute("SELECT said FROM proof").fetchall()
+        held = self.database.execute(_HELD).fetchall()
+        changed = self.database.execute("SELECT count(*) FROM changed").fetchall()
+        return changed == [(0,)] and (said == held or (not said and not self.digests()))
+
+    @contextmanager
+    def changing(self) -> Iterator[None]:
+        """What is removed and added in here is settled at the end, all of it or, after a kill, none."""
+        self.database.begin()
+        try:
+            yield
+            self.settle()
+            self.database.execute("DELETE FROM proof")
+            self.database.execute(f"INSERT INTO proof {_HELD}")
+            self.database.commit()
+        except BaseException:
+            self.database.rollback()
+            raise
 
     def close(self) -> None:
         """Close the database."""

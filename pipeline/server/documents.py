@@ -28,7 +28,7 @@ _SUFFIX = re.compile(rf"\.({'|'.join(negotiation.TYPES)})$")
 _LIST = re.compile(rf"^({'|'.join(labels.KINDS)})(?:-([1-9]\d{{0,6}}))?$")
 _FILE = re.compile(
     r"(dataset\.(ttl|jsonld|nq\.gz)|evidence\.nq\.gz|(records|authority|tombstones)\.jsonl|sitemap(-\d+)?\.xml"
-    r"|robots\.txt|feed/[a-z0-9-]+\.(trig|jsonld|atom)|changes/[0-9TZ]+\.json)\Z"
+    r"|robots\.txt|feed/[a-z0-9-]+\.(trig|jsonld|atom)|changes/[0-9TZ-]+\.json)\Z"
 )
 _IN_CATALOG = re.compile(
     rf"(register/(laws|administrative-units)|software/tinmo/{re.escape(__version__)}|authority|tombstones)\Z"

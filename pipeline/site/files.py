@@ -42,33 +42,18 @@ _HEADERS = """\
 """For static hosts that read a file of headers (Netlify, Cloudflare Pages); for others see docs/publishing.md."""
 AGENTS = ("publisher", "author")
 """First parts of the IRIs of those who published and wrote articles; their documents are data alone."""
-_OWN = ("article", "event", "organization", "person", "eli", "place", "static", "context", "schemas", *AGENTS)
-"""Folders in which nothing but the site's files stands."""
 
 
-def write_site(output: Path, settings: Settings) -> dict[str, int]:
-    """Write all pages and files, remove those of what is gone; returns the size in bytes of each, by path."""
+def write_site(output: Path, settings: Settings) -> None:
+    """Write all pages and files into the folder of a publication that is being built."""
     index, store = Index(output), open_store(output)
     try:
-        sizes: dict[str, int] = {}
         if settings.site:
             for path, data in _files(index, store, settings):
                 with replacing(output / path) as file:
                     file.write(data)
-                sizes[path] = len(data)
-        _remove_gone(output, sizes)
-        return sizes
     finally:
         index.close()
-
-
-def _remove_gone(output: Path, sizes: dict[str, int]) -> None:
-    for folder in _OWN:
-        for path in sorted((output / folder).rglob("*"), reverse=True):
-            if path.is_file() and path.relative_to(output).as_posix() not in sizes:
-                path.unlink()
-            elif path.is_dir() and not any(path.iterdir()):
-                path.rmdir()
 
 
 def _files(index: Index, store: ox.Store, settings: Settings) -> Iterator[tuple[str, bytes]]:

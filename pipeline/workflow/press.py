@@ -1,41 +1,39 @@
-"""What each task of the workflow does, for one shard or the whole: files to files, written whole or not at all."""
+"""What the tasks of the workflow do before the last one: files to files, written whole or not at all."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from pipeline.extraction.analyser import Analyser
 from pipeline.ground.clock import now
-from pipeline.ground.files import copy_file, read_lines, replacing, write_lines
+from pipeline.ground.files import read_lines, replacing, write_lines
+from pipeline.ground.locks import holding
 from pipeline.ground.settings import Settings
 from pipeline.publishing import authority as authority_file
-from pipeline.publishing import catalog, changes, dataset, derived, feed, links, references, store
+from pipeline.publishing import dataset
+from pipeline.publishing.manifest import digest_of
 from pipeline.reading.archive import Archive
 from pipeline.reading.options import Options
 from pipeline.reading.sources import read_sources
 from pipeline.record import rdf
 from pipeline.record.article import Article
-from pipeline.record.document import Json, json_line, read_record, to_working_line
+from pipeline.record.document import json_line, read_record, to_working_line
 from pipeline.resolution.authority import Authority
 from pipeline.resolution.canonical import canonicalise
 from pipeline.resolution.decisions import Decisions
 from pipeline.resolution.keys import Description, descriptions
-from pipeline.site import files as site
-from pipeline.site import index, syndication
 from pipeline.workflow import shards as sharding
-from pipeline.workflow.stages import Reject, graphs_of, published_documents, record_iri, records_of
+from pipeline.workflow.stages import Reject, graphs_of, published_documents, records_of
 
 Report = Callable[[int, int], None]
-PUBLISHED_FILES = (
-    "records.jsonl", "authority.jsonl", "tombstones.jsonl", "dataset.ttl", "dataset.jsonld", "dataset.nq.gz",
-    "evidence.nq.gz", "catalog.ttl", "catalog.jsonld", "feed/log.jsonl", "feed/index.trig", "feed/index.jsonld",
-    "feed/articles.atom", "feed/articles.jsonld",
-)  # fmt: skip
-STAMP = "published.json"
+HELD = ".held"
+"""Folder in that of work whose lock its one user holds."""
 
 
 @dataclass(frozen=True)
@@ -102,6 +100,12 @@ class ShardFiles:
         return self._graph("done.json")
 
 
+def sweep(work: Path) -> None:
+    """Remove what a killed run left half written. The caller holds the folder of work."""
+    for path in [*work.rglob(".*.new"), *(work / "past").glob(".*")]:
+        shutil.rmtree(path, ignore_errors=True) if path.is_dir() else path.unlink(missing_ok=True)
+
+
 def add_source(source: Path, archive: Archive, done: Path, options: Options) -> None:
     """The articles of a source → the archive; what was refused beside `done`, which is written last, with counts."""
     with replacing(refused_file(done)) as rejects:
@@ -142,28 +146,41 @@ def extract_shard(archive: Archive, files: ShardFiles, analyser: Analyser, repor
     write_lines(files.records, (records[iri] for iri in sorted(records)))
 
 
-def settle_authority(work: Path, shards: list[ShardFiles], decisions: Decisions, entries: Path) -> dict[str, str]:
+def settle_authority(
+    work: Path, shards: list[ShardFiles], decisions: Decisions, entries: Path, settled: Path
+) -> dict[str, str]:  # fmt: skip
     """The records of all shards → which of their things are one; only what changed is computed anew.
 
-    Writes work/authority/SHARD-DIGEST.json, the identities of each shard, and to `entries` the authority file of this
-    state, which a later state of the database does not change; returns the digests of the identities by shard.
+    Writes work/authority/SHARD-DIGEST.json, the identities of each shard; to `entries` the authority file of this
+    state, which a later state of the database does not change; and last `settled`, with the digests of all these
+    files, so that one that is lost or damaged is noticed. Returns the digests of the identities by shard.
     """
     folder = work / "authority"
     decided = hashlib.blake2b(repr(decisions.all).encode(), digest_size=8).hexdigest()
-    authority = Authority(folder / "authority.duckdb")
-    try:
+    with holding(work / HELD), closing(Authority(folder / "authority.duckdb")) as authority:
         wanted = {files.shard: f"{files.digest} {decided}" for files in shards}
         held = authority.digests()
-        for shard in held.keys() - wanted.keys():
-            authority.remove(shard)
-        for files in shards:
-            if held.get(files.shard) != wanted[files.shard]:
-                authority.add(files.shard, wanted[files.shard], _described(files.records, decisions))
-        authority.settle()
+        with authority.changing():
+            for shard in held.keys() - wanted.keys():
+                authority.remove(shard)
+            for files in shards:
+                if held.get(files.shard) != wanted[files.shard]:
+                    authority.add(files.shard, wanted[files.shard], _described(files.records, decisions))
         authority_file.write_authority(entries, authority.entries(), decisions.wrong)
-        return {files.shard: _write_mapping(folder, files.shard, authority, decided) for files in shards}
-    finally:
-        authority.close()
+        mappings = {files.shard: _write_mapping(folder, files.shard, authority, decided) for files in shards}
+    paths = [entries, *(folder / f"{shard}-{digest}.json" for shard, digest in mappings.items())]
+    found = {"mappings": mappings, "files": {path.name: digest_of(path) for path in paths}}
+    write_lines(settled, [json.dumps(found)])
+    return mappings
+
+
+def is_settled(settled: Path) -> bool:
+    """Whether identities and authority file that `settled` tells of are there, as they were written."""
+    try:
+        files = json.loads(settled.read_text(encoding="utf-8"))["files"]
+        return all(digest_of(settled.with_name(name)) == digest for name, digest in files.items())
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
 
 
 def _described(records: Path, decisions: Decisions) -> Iterator[tuple[str, str, Description]]:
@@ -210,85 +227,3 @@ def build_graph(
     write_lines(files.published, published)
     write_lines(files.rejects[1], rejects)
     write_lines(files.done, [json.dumps({"articles": total, "rejects": len(rejects)}) + "\n"])
-
-
-def publish(
-    work: Path, output: Path, archive: Archive, digest: str, shards: list[ShardFiles], authority: Path,
-    settings: Settings, refused: Iterable[Path] = (),
-) -> Json:  # fmt: skip
-    """All shards → the files of `output`, the store, work/rejects.jsonl, and last the stamp with the counts.
-
-    authority: the authority file of these shards. refused: files of what reading the sources refused.
-    """
-    before = changes.state(output)
-    changes.write_withdrawn(output, _withdrawn(archive))
-    published = [shard.published for shard in shards]
-    dataset.write_records(output, published)
-    copy_file(authority, output / authority_file.AUTHORITY)
-    changed = changes.write_changes(output, before, now())
-    quads = _publish_facts(work / "facts.nt", output, shards, settings)
-    counts = catalog.count(output)
-    store.load(output)
-    index.build(output)
-    followed = feed.update(output, work / "facts.nt", settings, now())
-    syndication.write_syndication(output, settings, counts.modified)
-    pages = site.write_site(output, settings)
-    catalog.write_catalog(output, counts, settings)
-    paths = [*refused, *(path for shard in shards for path in shard.rejects)]
-    rejects = write_lines(work / "rejects.jsonl", (line for path in paths for line in read_lines(path)))
-    stamp = {
-        "digest": digest, "output": str(output.resolve()), "articles": counts.articles, "entities": counts.entities,
-        "triples": counts.triples, "quads": quads, "rejects": rejects,
-        "changes": {kind: {how: len(iris) for how, iris in found.items()} for kind, found in changed.items()},
-        "feed": followed, "files": {name: _digest(output / name) for name in PUBLISHED_FILES}, "pages": pages,
-    }  # fmt: skip
-    write_lines(work / STAMP, [json.dumps(stamp, indent=1) + "\n"])
-    return stamp
-
-
-def _withdrawn(archive: Archive) -> Iterator[Json]:
-    """What is withdrawn, by the IRIs that its versions were or would be published under."""
-    for key, act in sorted(archive.withdrawn().items()):
-        for iri in sorted({record_iri(article) for article in archive.versions(key)}):
-            yield {"id": iri, "why": act["why"], "when": act["when"]}
-
-
-def _publish_facts(facts: Path, output: Path, shards: list[ShardFiles], settings: Settings) -> int:
-    """The facts of all shards and what they refer to, and the named graphs; returns the number of quads."""
-    names = authority_file.graph_lines(authority_file.graph_nodes(output), settings.base)
-    stones = authority_file.graph_lines(authority_file.tombstone_nodes(output), settings.base)
-    triples = [shard.triples for shard in shards]
-    used = references.concepts_in(line for path in triples for line in read_lines(path))
-    software = {json.loads(line)["generatedBy"]["software"] for line in read_lines(output / "records.jsonl")}
-    implied = derived.agents_and_bodies((line for path in triples for line in read_lines(path)), settings.base)
-    outside = links.outside_lines(
-        (line for path in triples for line in read_lines(path)), settings.base, links.countries()
-    )
-    known = [*names, *implied, *outside, *references.reference_lines(used, software, settings.base)]
-    dataset.write_facts(facts, triples, known)
-    dataset.write_turtle(output, facts, settings)
-    dataset.write_jsonld(output, facts, settings)
-    graphs = {settings.base + "authority": names, settings.base + "tombstones": stones}
-    quads = dataset.write_quads(output, facts, [shard.claims for shard in shards], graphs)
-    return quads + dataset.write_evidence(output, [shard.evidence for shard in shards])
-
-
-def is_published(work: Path, output: Path, digest: str) -> bool:
-    """Whether `output` holds, byte for byte, what this digest was published as."""
-    try:
-        stamp = json.loads((work / STAMP).read_text(encoding="utf-8"))
-        same = stamp["digest"] == digest and stamp["output"] == str(output.resolve())
-        return bool(
-            same
-            and (output / store.STORE).is_dir()
-            and (output / index.INDEX).exists()
-            and all(_digest(output / name) == found for name, found in stamp["files"].items())
-            and all((output / path).stat().st_size == size for path, size in stamp["pages"].items())
-        )
-    except (OSError, ValueError, KeyError):
-        return False
-
-
-def _digest(path: Path) -> str:
-    with path.open("rb") as data:
-        return hashlib.file_digest(data, "sha256").hexdigest()

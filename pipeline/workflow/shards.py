@@ -6,7 +6,7 @@ import hashlib
 import json
 import os
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -41,12 +41,12 @@ class Shard:
         return self.name[:7]
 
 
-def shards_of(archive: Archive, settings: Settings) -> list[Shard]:
-    """The shards of all articles that the archive holds, by month; a month past the limit is split by identity.
+def shards_of(archive: Archive, gone: Container[str], settings: Settings) -> list[Shard]:
+    """The shards of all articles that the archive holds, without those `gone`; a month past the limit is split by
+    identity.
 
     Which shard an article falls into depends on its identity and the size of its month alone, never on order.
     """
-    gone = archive.withdrawn()
     shards: list[Shard] = []
     with archive.shelves() as shelves:
         for month in shelves.months():
@@ -72,7 +72,7 @@ def _digest(lines: list[Line], settings: Settings) -> str:
     return found.hexdigest()
 
 
-def lay_out(shards: list[Shard], work: Path) -> None:
+def lay_out(shards: Iterable[Shard], work: Path) -> None:
     """Write which lines of the archive each shard is to work/shards/NAME-DIGEST/lines.json, for its tasks."""
     for shard in shards:
         path = work / "shards" / f"{shard.name}-{shard.digest}" / LINES
@@ -133,11 +133,27 @@ def source_digest(source: Path, reading: str = "") -> str:
     return found.hexdigest()
 
 
-def publication_digest(shards: list[Shard], archive: Archive, decisions: Decisions, settings: Settings) -> str:
-    """Digest of all that a publication depends on: articles, withdrawals, decisions, settings, program, pages."""
+@dataclass(frozen=True)
+class Inputs:
+    """All that a publication is a function of, as it was when it began: what is added meanwhile comes with the next.
+
+    withdrawn: the acts in force, by identity. digest: of all of it, with program, pages and settings.
+    """
+
+    archive: Archive
+    shards: tuple[Shard, ...]
+    withdrawn: dict[str, dict[str, str]]
+    decisions: Decisions
+    digest: str
+
+
+def inputs_of(archive: Archive, decisions: Decisions, settings: Settings) -> Inputs:
+    """The inputs of a publication of what the archive holds now."""
+    withdrawn = archive.withdrawn()
+    shards = tuple(shards_of(archive, withdrawn, settings))
     found = hashlib.blake2b(f"{program_digest()} {settings} {decisions.all}".encode(), digest_size=8)
     found.update(repr([(shard.name, shard.digest) for shard in shards]).encode())
-    found.update(repr(sorted(archive.withdrawn().items())).encode())
+    found.update(repr(sorted(withdrawn.items())).encode())
     for page in sorted(p for part in _PAGES for p in (_PACKAGE / part).rglob("*") if p.is_file()):
         found.update(page.read_bytes())
-    return found.hexdigest()
+    return Inputs(archive, shards, withdrawn, decisions, found.hexdigest())

@@ -16,6 +16,7 @@ from typing import Any
 
 import luigi
 
+from pipeline.publishing.release import recover
 from pipeline.reading.archive import Archive, archive_beside
 from pipeline.reading.options import Options
 from pipeline.resolution.decisions import DECISIONS, read_decisions
@@ -26,11 +27,11 @@ from pipeline.workflow.press import (
     add_source,
     build_graph,
     extract_shard,
-    is_published,
-    publish,
+    is_settled,
     refused_file,
     settle_authority,
 )
+from pipeline.workflow.publication import is_published, publish
 from pipeline.workflow.returns import set_return_codes
 
 set_return_codes()
@@ -136,12 +137,12 @@ class SettleAuthority(luigi.Task):
     def output(self) -> luigi.LocalTarget:
         return luigi.LocalTarget(self._path("settled").with_suffix(".json"))
 
+    def complete(self) -> bool:
+        return is_settled(Path(self.output().path))
+
     def run(self) -> None:
-        mappings = settle_authority(
-            Path(self.work_folder), self._files(), read_decisions(Path(self.decisions_file)), self.entries
-        )
-        with self.output().open("w") as file:
-            json.dump(mappings, file)
+        decisions = read_decisions(Path(self.decisions_file))
+        settle_authority(Path(self.work_folder), self._files(), decisions, self.entries, Path(self.output().path))
 
 
 class BuildGraph(_ShardTask):
@@ -208,34 +209,26 @@ class Publish(luigi.Task):
     def complete(self) -> bool:
         if not all(task.complete() for task in self.requires()):
             return False
-        settings = settings_of(self.settings)
-        shards = sharding.shards_of(self.kept, settings)
-        digest = sharding.publication_digest(shards, self.kept, read_decisions(self.decisions), settings)
-        return is_published(Path(self.work_folder), Path(self.output), digest)
+        inputs = sharding.inputs_of(self.kept, read_decisions(self.decisions), settings_of(self.settings))
+        return is_published(Path(self.work_folder), Path(self.output), inputs.digest)
 
     def run(self) -> Iterator[Any]:
         settings, work, output = settings_of(self.settings), Path(self.work_folder), Path(self.output)
-        shards = sharding.shards_of(self.kept, settings)
-        sharding.lay_out(shards, work)
+        recover(output)
+        inputs = sharding.inputs_of(self.kept, read_decisions(self.decisions), settings)
+        sharding.lay_out(inputs.shards, work)
         handed = {"archive": str(self.kept.folder), "work_folder": self.work_folder, "settings": self.settings}
         handed["decisions_file"] = str(self.decisions)
-        decisions = read_decisions(self.decisions)
-        decided = hashlib.blake2b(repr(decisions.all).encode(), digest_size=8).hexdigest()
-        settle = SettleAuthority(shards=json.dumps([(s.name, s.digest) for s in shards]), decisions=decided, **handed)
+        decided = hashlib.blake2b(repr(inputs.decisions.all).encode(), digest_size=8).hexdigest()
+        shards = json.dumps([(shard.name, shard.digest) for shard in inputs.shards])
+        settle = SettleAuthority(shards=shards, decisions=decided, **handed)
         settled: Any = yield settle
-        mappings = json.loads(Path(settled.path).read_text(encoding="utf-8"))
-        past = str(sharding.lay_out_past(output, work))
+        mappings = json.loads(Path(settled.path).read_text(encoding="utf-8"))["mappings"]
+        past = sharding.lay_out_past(output, work)
         graphs = [
-            BuildGraph(shard=s.name, digest=s.digest, mapping=mappings[s.name], past=past, **handed) for s in shards
+            BuildGraph(shard=s.name, digest=s.digest, mapping=mappings[s.name], past=str(past), **handed)
+            for s in inputs.shards
         ]
         yield graphs
-        digest = sharding.publication_digest(shards, self.kept, decisions, settings)
         refused = [refused_file(Path(task.output().path)) for task in self.requires()]
-        files = [graph.files for graph in graphs]
-        publish(work, output, self.kept, digest, files, settle.entries, settings, refused)
-
-
-def summary(work: Path) -> dict[str, Any]:
-    """What the last publication counted: articles, entities by type, triples, rejects."""
-    found: dict[str, Any] = json.loads((work / "published.json").read_text(encoding="utf-8"))
-    return found
+        publish(work, output, inputs, [graph.files for graph in graphs], settle.entries, settings, past, refused)
