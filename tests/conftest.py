@@ -24,6 +24,7 @@ from pipeline.record.article import Article
 from pipeline.record.document import to_document
 from pipeline.record.model import Record
 from pipeline.resolution.decisions import DECISIONS, read_decisions
+from pipeline.resolution.keys import Keys
 from pipeline.workflow import press, publication, stages
 from pipeline.workflow import shards as sharding
 
@@ -36,6 +37,8 @@ FIRST = ROOT / "articles" / "binh-duong-2020.txt"
 BASE = "https://tinmo.example/"
 ANALYSER = Analyser.load(Settings(recognition="grammar"))
 """Lexicon and registers, read once for all tests; the grammar alone, whose rules most tests state."""
+KEYS = Keys(ANALYSER.lexicon)
+"""What identifies things."""
 LEARNED = replace(ANALYSER, settings=Settings(), recogniser=load_recogniser())
 """The same with the learned model, as the program is used."""
 A_DAY = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
@@ -90,8 +93,8 @@ def publish(source: Path, output: Path, work: Path, analyser: Analyser = ANALYSE
     shards = [press.ShardFiles(work, s.name, s.digest) for s in inputs.shards]
     for files in shards:
         press.extract_shard(archive, files, analyser, lambda done, total: None)
-    entries = work / "authority" / "entries.jsonl"
-    mappings = press.settle_authority(work, shards, inputs.decisions, entries, work / "authority" / "settled.json")
+    entries, settled = work / "authority" / "entries.jsonl", work / "authority" / "settled.json"
+    mappings = press.settle_authority(work, shards, inputs.decisions, entries, settled, KEYS)
     shards = [replace(files, mapping=mappings[files.shard]) for files in shards]
     past = sharding.lay_out_past(output, work)
     for files in shards:

@@ -15,7 +15,7 @@ from pipeline.evaluation.calibration import by_rule, reliability
 from pipeline.evaluation.gold import gold_spans, occurrences, read_gold
 from pipeline.evaluation.report import page
 from pipeline.evaluation.scores import Evaluation, evaluate, one_to_one
-from pipeline.extraction.writing.confidence import confidence
+from pipeline.extraction.writing.confidence import Confidences
 from pipeline.ground.errors import ReadError
 from tests.conftest import ANALYSER, an_article
 
@@ -80,8 +80,9 @@ def test_the_page_shows_right_and_missed_spans_in_their_place(evaluation: Evalua
 def test_confidence_is_what_was_right_of_what_was_found(evaluation: Evaluation) -> None:
     assert by_rule(evaluation)["person.title-surname"] == (1, 1)
     assert sum(found for _, _, found, _ in reliability(evaluation)) == 3
-    assert 0.9 <= float(confidence("organization.place")) <= 1
-    assert confidence("person.never-seen") == "0.8"
+    sure = Confidences({"organization.place": (98, 100)})
+    assert (sure.of("organization.place"), sure.of("person.never-seen"), sure.of("role.held")) == ("0.98", "0.8", "0.7")
+    assert 0.9 <= float(ANALYSER.confidences.of("organization.place")) <= 1
 
 
 def test_the_command_prints_the_scores(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -36,15 +36,20 @@ THREE = (
 )
 
 
+def articles_file(folder: Path, texts: Sequence[str]) -> Path:
+    """A file of one article a text, all of one day."""
+    lines = ({"id": str(n), "published": "2025-06-02", "title": f"Tin {n}", "text": t} for n, t in enumerate(texts, 1))
+    (folder / "news.jsonl").write_text("".join(json.dumps(line) + "\n" for line in lines))
+    return folder / "news.jsonl"
+
+
 @pytest.fixture(scope="module")
 def three(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A publication of three articles that name one person, his office and his organization each."""
     place = tmp_path_factory.mktemp("three")
-    lines = ({"id": str(n), "published": "2025-06-02", "title": f"Tin {n}", "text": t} for n, t in enumerate(THREE, 1))
-    (place / "news.jsonl").write_text("".join(json.dumps(line) + "\n" for line in lines))
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("TINMO_QUOTED_SHARE", "1")  # fifteen per cent of so short an article is no word
-        publish(place / "news.jsonl", place / "output", place / "work")
+        publish(articles_file(place, THREE), place / "output", place / "work")
     return place / "output"
 
 

@@ -24,9 +24,9 @@ from pipeline.record.model import Claims
 from pipeline.resolution.authority import Authority
 from pipeline.resolution.canonical import canonicalise
 from pipeline.resolution.decisions import DECISIONS, Decision, Decisions, keep_decisions, read_decisions
-from pipeline.resolution.keys import Description, descriptions
+from pipeline.resolution.keys import Description
 from pipeline.workflow.stages import extracted as resolved
-from tests.conftest import ANALYSER, ROOT, an_article, publish
+from tests.conftest import ANALYSER, KEYS, ROOT, an_article, publish
 
 NEWS = [
     ("2025-06-01", "Ông Trần Văn An, Giám đốc Công an tỉnh Hải Dương, họp với Cục Cảnh sát giao thông (CSGT)."),
@@ -44,7 +44,7 @@ def articles() -> list[Claims]:
 
 
 def rows(said: Claims) -> list[tuple[str, str, Description]]:
-    return [(said.id, said.datePublished.isoformat(), thing) for thing in descriptions(said)]
+    return [(said.id, said.datePublished.isoformat(), thing) for thing in KEYS.descriptions(said)]
 
 
 def settled(shards: list[list[Claims]], decisions: Decisions | None = None, steps: bool = False) -> list[str]:

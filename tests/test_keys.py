@@ -20,7 +20,7 @@ from pipeline.record.model import (
     TextPositionSelector,
     TextQuoteSelector,
 )
-from pipeline.resolution.keys import descriptions
+from tests.conftest import KEYS
 
 DAY = date(2025, 6, 1)
 
@@ -33,7 +33,7 @@ def keys(**things: Any) -> dict[str, tuple[str, ...]]:
     named = (t.id for each in things.values() for t in each if "unnamed" not in t.id)
     shown = tuple(Evidence(id=iri, about=iri, target=target, **known) for iri in named)
     said = Claims(id="a", headline="Tin", datePublished=DAY, sha256="0" * 64, evidence=shown, **things)
-    return {d.iri: d.keys for d in descriptions(said)}
+    return {d.iri: d.keys for d in KEYS.descriptions(said)}
 
 
 def body(name: str, **fields: Any) -> Organization:

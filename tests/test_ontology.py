@@ -11,8 +11,8 @@ import rdflib
 from rdflib import OWL, RDF, RDFS, SKOS, Graph, Literal, URIRef
 
 from pipeline.ground.settings import ONTOLOGY
-from pipeline.registers.laws import load_laws
 from pipeline.registers.lexicon import SCHEMES
+from pipeline.registers.registers import load_registers
 from tests.conftest import ROOT
 
 STANDARD = ("https://schema.org/", "http://www.w3.org/ns/prov#", "http://www.w3.org/ns/org#")
@@ -72,11 +72,11 @@ def test_the_register_of_laws_is_read_whole() -> None:
     with (ROOT / "ontology" / "laws.csv").open(encoding="utf-8-sig") as file:
         rows = list(csv.DictReader(file))
     assert len(rows) == 2816
-    assert {row["number"] for row in rows} <= {law.number for law in load_laws().laws}
+    assert {row["number"] for row in rows} <= {law.number for law in load_registers().laws.laws}
 
 
 def test_the_register_knows_the_law_on_youth_of_2020() -> None:
-    (law,) = load_laws().by_title("luat", "Thanh niên", "2020")
+    (law,) = load_registers().laws.by_title("luat", "Thanh niên", "2020")
     assert (law.number, law.date_document, law.in_force) == ("57/2020/QH14", "2020-06-16", "2021-01-01")
 
 

@@ -20,6 +20,7 @@ from pipeline.registers.lexicon import concept_names
 from pipeline.registers.places import PlaceRegister, Unit, load_places
 from pipeline.registers.registers import load_registers
 from pipeline.vietnamese.text import name_key
+from pipeline.vietnamese.words import load_word_classes
 from tests.conftest import ROOT
 
 REGISTERS = ROOT / "ontology" / "registers"
@@ -32,7 +33,7 @@ def rows(name: str) -> list[dict[str, str]]:
 
 @pytest.fixture(scope="module")
 def places() -> PlaceRegister:
-    return load_places()
+    return load_places(load_word_classes())
 
 
 def test_units_have_codes_of_their_own_parents_that_exist_and_points_in_vietnam(places: PlaceRegister) -> None:
@@ -44,7 +45,7 @@ def test_units_have_codes_of_their_own_parents_that_exist_and_points_in_vietnam(
         assert unit.code.isdigit()
         assert len(unit.code) == size[unit.level]
         assert (places.parent(unit) is None) == (unit.level == "province")
-        assert unit.kind, f"{unit.name} does not say what it is"
+        assert places.parted(unit.name)[0], f"{unit.name} does not say what it is"
         assert name_key(unit.short) in name_key(unit.name)
     assert Counter((unit.era, unit.level) for unit in places.units.values()) == {
         ("until-2025", "province"): 63, ("until-2025", "district"): 696, ("until-2025", "commune"): 10035,
@@ -165,7 +166,7 @@ def test_names_of_vietnam_are_no_places_abroad_unless_doubtful(cities: CityRegis
 
 @pytest.fixture(scope="module")
 def laws() -> LawRegister:
-    return load_laws()
+    return load_laws(load_word_classes())
 
 
 def test_further_laws_are_new_and_their_days_in_order(laws: LawRegister) -> None:

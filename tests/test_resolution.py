@@ -17,6 +17,7 @@ from pipeline.resolution.resolve import resolve
 from pipeline.workflow.stages import extracted
 from tests.conftest import ANALYSER, an_article
 
+WORDS = ANALYSER.lexicon.words
 OLD, NEW = "until-2025", "since-2025"
 
 
@@ -99,6 +100,7 @@ def a_register() -> PlaceRegister:
             unit("commune", "00003", "Phường Bắc", "Bắc", "02", era=NEW),
         ],
         lambda: [Succession("province", code, "02", "whole") for code in ("01", "02")],
+        WORDS,
     )  # fmt: skip
 
 
@@ -149,7 +151,8 @@ REGISTER = LawRegister(
         registered("1/2020/TTLT", "hướng dẫn", "Thông tư", by="Bộ Y tế và Bộ Tài chính"),
         registered("2/2020/TT", "khác", "Thông tư", by=""),
         registered("3/2020/QH14", "chưa có hiệu lực")._replace(in_force=""),
-    ]
+    ],
+    WORDS,
 )
 
 
@@ -211,7 +214,7 @@ def test_a_law_that_is_not_in_force_yet_has_no_such_day() -> None:
 )
 def test_what_a_law_amends_is_linked_where_one_document_bears_that_title(title: str, amends: tuple[str, ...]) -> None:
     law = cited(title=title)
-    words = resolve(said(), LawRegister([]), a_register())
+    words = resolve(said(), LawRegister([], WORDS), a_register())
     assert resolve_laws(replace(words, laws=(law,)), REGISTER).cited[0].amends == amends
 
 

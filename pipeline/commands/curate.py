@@ -16,7 +16,7 @@ from pipeline.publishing.authority import read_authority
 from pipeline.record.document import Json, read_published
 from pipeline.record.model import Record
 from pipeline.resolution.decisions import read_decisions
-from pipeline.resolution.keys import descriptions
+from pipeline.resolution.keys import Keys
 
 
 def run_explain_entity(iri: str, output: Path, decisions: Path, out: Console) -> int:
@@ -46,10 +46,11 @@ def run_explain_entity(iri: str, output: Path, decisions: Path, out: Console) ->
 def _keys(entry: Json, output: Path) -> dict[str, set[str]]:
     """Key → articles that give it, for one entity."""
     found: dict[str, set[str]] = defaultdict(set)
+    known = Keys.load()
     wanted = set(entry["articles"])
     for record in published_records(output):
         if record.id in wanted:
-            for thing in descriptions(record):
+            for thing in known.descriptions(record):
                 if thing.iri == entry["id"]:
                     for key in thing.keys:
                         found[key].add(record.id)

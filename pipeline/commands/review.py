@@ -19,7 +19,7 @@ from pipeline.publishing.authority import read_authority
 from pipeline.record.document import Json
 from pipeline.resolution.decisions import COLUMNS, Decision, keep_decisions, read_decided, read_decisions
 from pipeline.resolution.doubts import Doubt, doubts
-from pipeline.resolution.keys import descriptions
+from pipeline.resolution.keys import Keys
 
 SHEET = (*COLUMNS, "question", "names", "articles")
 
@@ -48,8 +48,9 @@ def _print(out: Console, text: str) -> None:
 
 def _doubts(output: Path) -> list[Doubt]:
     keys: dict[str, set[str]] = defaultdict(set)
+    known = Keys.load()
     for record in published_records(output):
-        for thing in descriptions(record):
+        for thing in known.descriptions(record):
             keys[thing.iri] |= set(thing.keys)
     return doubts(read_authority(output), keys)
 

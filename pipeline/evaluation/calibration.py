@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 
 from pipeline.evaluation.scores import Evaluation
-from pipeline.extraction.writing.confidence import confidence
 
 BINS = (0.0, 0.7, 0.8, 0.85, 0.9, 0.95, 1.01)
 
@@ -31,8 +30,7 @@ def reliability(evaluation: Evaluation) -> list[tuple[float, float, int, int]]:
     for marks in evaluation.marks.values():
         for mark in marks:
             if mark.rule:
-                sure = float(confidence(mark.rule))
-                band = max(n for n, low in enumerate(BINS[:-1]) if sure >= low)
+                band = max(n for n, low in enumerate(BINS[:-1]) if mark.sure >= low)
                 bands[band][0] += 1
                 bands[band][1] += mark.verdict == "right"
     return [(BINS[n], min(BINS[n + 1], 1.0), *counts) for n, counts in sorted(bands.items())]  # type: ignore[misc]

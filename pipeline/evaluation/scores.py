@@ -49,13 +49,14 @@ class Score:
 
 @dataclass(frozen=True)
 class Mark:
-    """One mention of an article: its offsets, kind, verdict (right, missed, wrong), and the rule that found it."""
+    """One mention of an article: offsets, kind, verdict (right, missed, wrong), the rule that found it and how sure."""
 
     start: int
     end: int
     kind: str
     verdict: str
     rule: str = ""
+    sure: float = 0.0
 
 
 @dataclass
@@ -103,14 +104,15 @@ def _score_mentions(evaluation: Evaluation, identifier: str, said: Claims, gold:
     )
     marks: list[Mark] = []
     for kind, key in KINDS.items():
-        rules: dict[Span, str] = {}
+        rules: dict[Span, tuple[str, float]] = {}
         for thing in things(said, BY_COLLECTION[key]):
-            rules |= {(piece.start, piece.end): piece.rule for piece in about[thing.id] if piece.property == "name"}
+            named = (piece for piece in about[thing.id] if piece.property == "name")
+            rules |= {(piece.start, piece.end): (piece.rule, float(piece.confidence)) for piece in named}
         found = {span for span in rules if span in asked[kind] or not inside(span, shells[kind])}
         for verdict, spans in (
             ("right", asked[kind] & found), ("wrong", found - asked[kind]), ("missed", asked[kind] - found),
         ):  # fmt: skip
-            marks += [Mark(a, b, kind, verdict, rules.get((a, b), "")) for a, b in sorted(spans)]
+            marks += [Mark(a, b, kind, verdict, *rules.get((a, b), ())) for a, b in sorted(spans)]
             if verdict != "right":
                 evaluation.errors += [(identifier, kind, verdict, content[a:b]) for a, b in sorted(spans)]
         evaluation.scores[kind].add(len(asked[kind] & found), len(found - asked[kind]), len(asked[kind] - found))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from pipeline.extraction.article import claims_of
 from pipeline.extraction.findings import Findings
+from pipeline.extraction.writing.confidence import Confidences
 from pipeline.ground.settings import Settings
 from pipeline.recognition.cues import grammar_lexicon
 from pipeline.recognition.model import Recogniser, load_recogniser
@@ -25,6 +26,7 @@ class Analyser:
     lexicon: Lexicon
     dates: DateGrammar
     registers: Registers
+    confidences: Confidences
     settings: Settings
     opinions: tuple[SecondOpinion, ...] = ()
     recogniser: Recogniser | None = None
@@ -39,7 +41,7 @@ class Analyser:
         opinions = second_opinions(settings.recognisers)
         lexicon = grammar_lexicon(registers)
         learned = load_recogniser() if settings.recognition == "model" else None
-        return cls(lexicon, DateGrammar(lexicon.words), registers, settings, opinions, learned)
+        return cls(lexicon, DateGrammar(lexicon.words), registers, Confidences.load(), settings, opinions, learned)
 
     def find(self, article: Article) -> Findings:
         """All mentions of an article."""
@@ -47,4 +49,4 @@ class Analyser:
 
     def extract(self, article: Article) -> Claims:
         """What an article says, before resolution: things are named by what the article alone tells."""
-        return claims_of(article, self.find(article))
+        return claims_of(article, self.find(article), self.confidences)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 
 from pipeline.extraction.findings import Findings
+from pipeline.extraction.writing.confidence import Confidences
 from pipeline.extraction.writing.entities import Entities
 from pipeline.extraction.writing.evidence import EvidenceBook
 from pipeline.extraction.writing.happenings import Happenings
@@ -13,10 +14,10 @@ from pipeline.record.article import Article
 from pipeline.record.model import Claims
 
 
-def claims_of(article: Article, found: Findings) -> Claims:
+def claims_of(article: Article, found: Findings, confidences: Confidences) -> Claims:
     """What an article says, from what was found in it, before resolution: things are named by what it alone tells."""
     iri = iris.article(article.datePublished.isoformat(), article.headline, article.sourceIdentifier)
-    book = EvidenceBook(iri, found.text)
+    book = EvidenceBook(iri, found.text, confidences)
     entities = Entities(found, book, article.datePublished)
     places = entities.places()  # named before the bodies of these places
     organizations = entities.organizations()  # named before those who hold office in them

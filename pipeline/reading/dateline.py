@@ -6,7 +6,7 @@ import re
 import unicodedata
 from datetime import date
 
-from pipeline.vietnamese.dates import find_dates
+from pipeline.vietnamese.dates import DateGrammar
 
 _DATELINE = re.compile(r"\A\s*[(\[]?(?P<agency>[A-ZĐ][\wĐ./ ]{1,30}?)(?:[)\]]|\s[-–])\s")
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -20,7 +20,7 @@ def agency(body: str) -> str | None:
     return found["agency"].strip() if found else None
 
 
-def dateline_day(headline: str, body: str) -> date | None:
+def dateline_day(headline: str, body: str, dates: DateGrammar) -> date | None:
     """Day of a text that no source dates: the first day it names, in its opening as a rule.
 
     A day without year takes the year named nearest in its line, else the one the text names most often.
@@ -28,5 +28,5 @@ def dateline_day(headline: str, body: str) -> date | None:
     content = unicodedata.normalize("NFC", f"{headline}\n\n{body[:DATED_CHARACTERS]}")
     if not _YEAR.search(content):
         return None
-    first = next((mention for mention in find_dates(content, None) if mention.day), None)
+    first = next((mention for mention in dates.find(content, None) if mention.day), None)
     return date.fromisoformat(first.edtf) if first else None

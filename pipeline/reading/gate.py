@@ -164,7 +164,7 @@ def _published(draft: Draft, headline: str, body: str, options: Options) -> tupl
             todo = "write it as 2020-12-03 or 2020-12-03T08:00:00+07:00"
             raise ReadError(draft.where, f"published {error}", todo) from error
         return found.day, found.moment
-    day = dateline_day(headline, body)
+    day = dateline_day(headline, body, options.dates)
     if day is not None:
         try:
             return dates.published(day, zone).day, None

@@ -5,9 +5,12 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, dataclass, replace
 from datetime import timedelta, timezone, tzinfo
+from functools import cached_property
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pipeline.ground.errors import ReadError
+from pipeline.vietnamese.dates import DateGrammar
+from pipeline.vietnamese.words import load_word_classes
 
 VIETNAM = timezone(timedelta(hours=7))
 OURS = ("id", "title", "text", "published", "modified", "author", "publisher", "url", "section")
@@ -41,6 +44,11 @@ class Options:
             names = ", ".join(LETTERS[1:])
             raise ReadError(f"--letters {self.letters}", "these letters are not known", f"use one of {names}")
         time_zone(self.zone)
+
+    @cached_property
+    def dates(self) -> DateGrammar:
+        """Finds the day in a text that no source dates; made when it is first asked for."""
+        return DateGrammar(load_word_classes())
 
     def to_json(self) -> str:
         """The options as one line, such as a Luigi parameter; empty where nothing is set."""

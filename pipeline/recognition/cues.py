@@ -62,7 +62,7 @@ def grammar_lexicon(registers: Registers) -> Lexicon:
             for name in (unit.short, *aliases.get(unit.code, ())):
                 lexicon.add(name, concept, unit.short, keys_of)
         elif unit.level == "district":
-            scheme = "towns" if unit.kind in towns else "districts"
+            scheme = "towns" if registers.places.parted(unit.name)[0] in towns else "districts"
             lexicon.add(unit.short, Concept(scheme, unit.code, unit.short), unit.short, keys_of)
     for city in registers.cities.cities:
         concept = Concept("cities", "doubtful" if city.doubtful else city.kind, city.name)

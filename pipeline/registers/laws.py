@@ -7,6 +7,7 @@ because they were replaced before or came after: with both, the law of a title t
 from __future__ import annotations
 
 import csv
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
@@ -17,6 +18,7 @@ from typing import NamedTuple
 from pipeline.ground.settings import resource
 from pipeline.record.iris import slug
 from pipeline.vietnamese.text import keys_of, name_key
+from pipeline.vietnamese.words import WordClasses
 
 IRI = "register/laws"
 """IRI of the register, relative to the dataset's base."""
@@ -34,8 +36,8 @@ _FOLLOWED = frozenset({"luat", "bo-luat"})
 _ONE_LETTER = str.maketrans({0x110: "D", 0xD0: "D", 0x2013: "-"})
 """Letters and dashes that papers take for one another: Đ as in Vietnamese or Icelandic is D, an en dash a hyphen."""
 
-_AMENDING = "sửa đổi"
-"""How the title of a law begins that amends another, as a key."""
+_TITLED = frozenset({"luat", "bo-luat", "phap-lenh"})
+"""Kinds whose titles alone name them in a text, and are named by the titles of those that amend them."""
 
 
 class RegisteredLaw(NamedTuple):
@@ -69,8 +71,12 @@ class Acronym(NamedTuple):
 class LawRegister:
     """Laws by number, by short number and year, by kind and title, and by the day they were in force."""
 
-    def __init__(self, laws: list[RegisteredLaw], acronyms: Mapping[str, Acronym] | None = None) -> None:
+    def __init__(
+        self, laws: list[RegisteredLaw], words: WordClasses, acronyms: Mapping[str, Acronym] | None = None
+    ) -> None:
         self.laws, self.acronyms = laws, dict(acronyms or {})
+        self._and = re.compile(rf"\s{words.any_of('and')}\s")
+        self._amending = re.compile(words.any_key("amending"))
         self._by_number: dict[str, dict[str, RegisteredLaw]] = defaultdict(dict)
         self._by_short: dict[tuple[str, str], list[RegisteredLaw]] = defaultdict(list)
         self._of_kind: dict[str, list[RegisteredLaw]] = defaultdict(list)
@@ -81,6 +87,9 @@ class LawRegister:
             self._by_number[number][kind] = law
             self._by_short[kind, "/".join(number.split("/")[:2])].append(law)
             self._of_kind[kind].append(law)
+        titled = "|".join(re.escape(kind) for kind, name in sorted(slugs.items()) if name in _TITLED)
+        of = words.any_of("of")
+        self._amended = re.compile(rf"{of} (?:{words.any_of('plural-article')} )?({titled}) (.+)$") if titled else None
 
     def by_number(self, number: str, kind: str | None = None) -> RegisteredLaw | None:
         """The document of an official number, however its letters and zeros are written.
@@ -119,7 +128,7 @@ class LawRegister:
         other kinds, for laws that amend others (which stand beside each other), and where two of the title came into
         force on one day.
         """
-        if kind not in _FOLLOWED or day > KNOWN_THROUGH or name_key(title).startswith(_AMENDING):
+        if kind not in _FOLLOWED or day > KNOWN_THROUGH or self._amending.match(name_key(title)):
             return None
         begun = sorted((law for law in self.by_title(kind, title, None) if "" < law.in_force <= day), key=_in_force)
         if not begun or (len(begun) > 1 and begun[-2].in_force == begun[-1].in_force):
@@ -127,12 +136,23 @@ class LawRegister:
         latest = begun[-1]
         return None if latest.through and latest.through < day else latest
 
+    def amended_by(self, title: str) -> tuple[str, str] | None:
+        """Kind (slug) and title of what a law of that title amends: *sửa đổi … một số điều của Bộ luật Lao động*."""
+        if self._amended is None or not self._amending.search(name_key(title)):
+            return None
+        match = self._amended.search(title)
+        return (slug(match[1]), match[2]) if match else None
+
+    def issuer(self, law: RegisteredLaw) -> str | None:
+        """The one body that passed a document; None where several did it together."""
+        return None if not law.passed_by or self._and.search(law.passed_by) else law.passed_by
+
     @cached_property
     def titles(self) -> dict[str, list[tuple[str, ...]]]:
         """Titles of codes, laws and ordinances as token keys, by their first key, longest first."""
         titles: dict[str, set[tuple[str, ...]]] = defaultdict(set)
         for law in self.laws:
-            if law.kind in ("Luật", "Bộ luật", "Pháp lệnh") and (keys := keys_of(law.title)):
+            if slug(law.kind) in _TITLED and (keys := keys_of(law.title)):
                 titles[keys[0]].add(tuple(keys))
         return {first: sorted(found, key=lambda keys: (-len(keys), keys)) for first, found in titles.items()}
 
@@ -149,7 +169,7 @@ def _in_force(law: RegisteredLaw) -> str:
     return law.in_force
 
 
-def load_laws(resources: Callable[[str], Path] = resource) -> LawRegister:
+def load_laws(words: WordClasses, resources: Callable[[str], Path] = resource) -> LawRegister:
     """Read the register; a title that repeats its kind ("Luật Thanh niên") is stored without it."""
     laws = [_law(row, _without_kind(row)) for row in _rows(resources(LAWS))]
     replaced: dict[tuple[str, str], str] = {}
@@ -163,7 +183,7 @@ def load_laws(resources: Callable[[str], Path] = resource) -> LawRegister:
         for row in _rows(resources(ACRONYMS))
     }
     known = [law._replace(through=replaced.get((law.kind, law.number), law.through)) for law in laws]
-    return LawRegister(known, acronyms)
+    return LawRegister(known, words, acronyms)
 
 
 def _rows(path: Path) -> Iterator[dict[str, str]]:

@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from pipeline.ground.settings import resource
 from pipeline.vietnamese.text import name_key
+from pipeline.vietnamese.words import WordClasses
 
 IRI = "register/administrative-units"
 """IRI of the register, relative to the dataset's base."""
@@ -28,7 +29,6 @@ Resources = Callable[[str], Path]
 REFORM = "2025-07-01"
 """First day of the 34 provinces."""
 
-_KIND = re.compile(r"^(thành phố|tỉnh|quận|huyện|thị xã|phường|xã|thị trấn|đặc khu)\s+", re.I)
 _ORDER = {"province": 0, "district": 1, "commune": 2}
 
 
@@ -43,12 +43,6 @@ class Unit(NamedTuple):
     within: str | None
     lat: float | None
     long: float | None
-
-    @property
-    def kind(self) -> str:
-        """The unit word of its name, in lower case: "tỉnh", "thành phố", "phường" …"""
-        match = _KIND.match(self.name)
-        return match.group(1).lower() if match else ""
 
 
 class Succession(NamedTuple):
@@ -67,10 +61,12 @@ class Succession(NamedTuple):
 class PlaceRegister:
     """Units by era and name, and what became of them in 2025.
 
-    successions: called once, when the first question about a successor is asked.
+    successions: called once, when the first question about a successor is asked. words: the kinds of units.
     """
 
-    def __init__(self, units: list[Unit], successions: Callable[[], list[Succession]]) -> None:
+    def __init__(self, units: list[Unit], successions: Callable[[], list[Succession]], words: WordClasses) -> None:
+        self.words = words
+        self._kind = re.compile(rf"({words.any_of('unit-name-word', 'short-unit-word')})\s*(?=[^\W_])", re.I)
         self.units = {(u.era, u.level, u.code): u for u in units}
         self._successions = successions
         self._keys = {short: name_key(short) for short in {unit.short for unit in units}}
@@ -81,6 +77,19 @@ class PlaceRegister:
     def find(self, era: str, name: str) -> list[Unit]:
         """Units of an era by name without its unit word, provinces first."""
         return sorted(self._by_name.get((era, name_key(name)), []), key=lambda u: (_ORDER[u.level], u.code))
+
+    def parted(self, name: str) -> tuple[str, str]:
+        """A name as its unit word, written out and in lower case, and the rest: "TX. Bắc" → ("thị xã", "Bắc").
+
+        The word is "" where the name has none.
+        """
+        match = self._kind.match(name)
+        return (written_out(match[1], self.words), name[match.end() :]) if match else ("", name)
+
+    def alike(self, unit: Unit, word: str) -> bool:
+        """Whether a unit is of a kind: its own, or both are towns, which become cities."""
+        kind, towns = self.parted(unit.name)[0], self.words["town-word"].written
+        return kind == word or (kind in towns and word in towns)
 
     def province(self, era: str, code: str) -> Unit:
         """The province of a code."""
@@ -153,18 +162,24 @@ ERAS = ("until-2025", "since-2025")
 """The eras of the units, by the reform of 1 July 2025."""
 
 
+def written_out(word: str, words: WordClasses) -> str:
+    """A unit word in lower case and without abbreviation: "thành phố" for TP."""
+    key = name_key(word)
+    return next((e.value for e in words.narrower("short-unit-word") if key in e and e.value), word.lower())
+
+
 def era_of(day: str) -> str:
     """The era that an ISO day lies in."""
     return ERAS[day >= REFORM]
 
 
-def load_places(resources: Resources = resource) -> PlaceRegister:
+def load_places(words: WordClasses, resources: Resources = resource) -> PlaceRegister:
     """Read the register of units; what became of them in 2025 is read when it is first asked for."""
     units = [
         Unit(era, level, code, name, short, within or None, float(lat) if lat else None, float(long) if long else None)
         for era, level, code, name, short, within, lat, long in _rows(resources(UNITS))
     ]
-    return PlaceRegister(units, lambda: [Succession(*row) for row in _rows(resources(SUCCESSORS))])
+    return PlaceRegister(units, lambda: [Succession(*row) for row in _rows(resources(SUCCESSORS))], words)
 
 
 def _rows(path: Path) -> Iterator[list[str]]:

@@ -14,6 +14,7 @@ from pipeline.registers.countries import CountryRegister, load_countries
 from pipeline.registers.dictionary import Dictionary, load_dictionary
 from pipeline.registers.laws import LawRegister, load_laws
 from pipeline.registers.places import PlaceRegister, load_places
+from pipeline.vietnamese.words import WordClasses, load_word_classes
 
 
 @dataclass(frozen=True)
@@ -26,14 +27,19 @@ class Registers:
     resources: Callable[[str], Path] = field(default=resource)
 
     @cached_property
+    def words(self) -> WordClasses:
+        """The words by which registers read names and titles."""
+        return load_word_classes()
+
+    @cached_property
     def laws(self) -> LawRegister:
         """Legal documents by number and title, and which was in force on a day."""
-        return load_laws(self.resources)
+        return load_laws(self.words, self.resources)
 
     @cached_property
     def places(self) -> PlaceRegister:
         """Administrative units of Vietnam of both eras."""
-        return load_places(self.resources)
+        return load_places(self.words, self.resources)
 
     @cached_property
     def countries(self) -> CountryRegister:

@@ -9,15 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
 from pipeline.record.model import Claims, Event, Law, Organization, Person, Place
 from pipeline.registers.lexicon import Lexicon, load_lexicon
 from pipeline.vietnamese.names import is_vietnamese
 from pipeline.vietnamese.text import keys_of, name_key
 
-_UNIT_WORDS = re.compile(r"\s(?:tỉnh|thành phố|tp|huyện|quận|thị xã|tx|thị trấn|xã|phường|đặc khu)\Z")
-_ABBREVIATED = re.compile(r"(?<!\w)tp(?!\w)")
 _NATIONAL = frozenset(
     {
         "ministry",
@@ -48,15 +45,48 @@ class Description:
     keys: tuple[str, ...]
 
 
-@lru_cache(maxsize=1)
-def _lexicon() -> Lexicon:
-    return load_lexicon(keys_of)
+class Keys:
+    """Describes the things of records, with the words of a lexicon; made once and handed down."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.lexicon, words = lexicon, lexicon.words
+        self._unit_at_end = re.compile(rf"\s{words.any_key('unit-name-word', 'short-unit-word')}\Z")
+        self._unit_at_start = re.compile(rf"{words.any_key('unit-name-word')}\s(?=\w)")
+        self._short_city = re.compile(rf"(?<!\w){words.any_key('short-city-word')}(?!\w)")
+        self._city = words["short-city-word"].value or ""
+
+    @classmethod
+    def load(cls) -> Keys:
+        """With the lexicon that travels with the program."""
+        return cls(load_lexicon(keys_of))
+
+    def descriptions(self, record: Claims) -> Iterator[Description]:
+        """Yield what a record says of each of its things that its evidence shows."""
+        return _descriptions(record, _Around(record, self))
+
+    def name(self, name: str) -> str:
+        """The key of a name, with its kinds of units written out."""
+        return self._short_city.sub(self._city, name_key(name))
+
+    def short(self, name: str) -> str:
+        """A place's name without its unit word, as a key."""
+        key = self.name(name)
+        match = self._unit_at_start.match(key)
+        return key[match.end() :] if match else key
+
+    def stem(self, name: str, place: str) -> str:
+        """The key of a body's name without the place at its end, and the word for that place's kind."""
+        stem = name.removesuffix(place).strip() if name.endswith(place) else name
+        return self._unit_at_end.sub("", f" {stem}").strip()
+
+    def of_state(self, role: str) -> bool:
+        """Whether only one person at a time holds an office in a country (Thủ tướng, Tổng Bí thư, Tổng thống)."""
+        concept = self.lexicon.concepts.get(("roles", role))
+        return role == "general-secretary" or (concept is not None and concept.broader == "state-role")
 
 
-def descriptions(record: Claims) -> Iterator[Description]:
-    """Yield what a record says of each of its things that its evidence shows."""
+def _descriptions(record: Claims, around: _Around) -> Iterator[Description]:
     shown = {piece.about for piece in record.evidence}
-    around = _Around(record)
     for body in record.organizations:
         if body.id in shown:
             names = (body.name, *body.alternateName)
@@ -75,23 +105,22 @@ def descriptions(record: Claims) -> Iterator[Description]:
 class _Around:
     """The things of one record by IRI, and the keys that follow from how they stand to each other."""
 
-    def __init__(self, record: Claims) -> None:
-        self.record = record
+    def __init__(self, record: Claims, keys: Keys) -> None:
+        self.record, self.keys = record, keys
         self.bodies = {body.id: body for body in record.organizations}
         self.places = {place.id: place for place in record.places}
 
     def organization_key(self, body: Organization) -> str:
         """The strongest key of an organization: its name without the words for its place, and that place."""
-        name = _ABBREVIATED.sub("thành phố", name_key(body.canonical or body.name))
+        name = self.keys.name(body.canonical or body.name)
         parent = self.bodies.get(body.parent or "")
         if parent is not None and not name.endswith(name_key(parent.canonical or parent.name)):
             return f"name:{name}<{self.organization_key(parent)}" if parent is not body else f"name:{name}"
         place = self.places.get(body.jurisdiction or "")
         if place is None or place.level == "country":
             return f"name:{name}"
-        short = _short(place.name)
-        stem = name.removesuffix(short).strip() if name.endswith(short) else name
-        stem = _UNIT_WORDS.sub("", f" {stem}").strip()
+        short = self.keys.short(place.name)
+        stem = self.keys.stem(name, short)
         where = short if place.level == "province" else place.id  # a province keeps its bodies over the reform of 2025
         return f"name:{stem}@{where}"
 
@@ -112,7 +141,7 @@ class _Around:
             body = self.bodies.get(held.organization or "")
             if body is not None:
                 keys |= {f"at:{name}|{k}" for k in self.organization_keys(body) if not body.local}
-            elif _of_state(held.role):
+            elif self.keys.of_state(held.role):
                 keys |= {f"role:{n}|{held.role}" for n in {name, *foreign}}
         if not keys and len(name.split()) > 1:
             events = self.record.events
@@ -127,22 +156,10 @@ class _Around:
         day = event.startDate
         if day is None or event.superEvent is not None:
             return (f"iri:{event.id}",)
-        kind = _lexicon().top("event-types", event.eventType).name
+        kind = self.keys.lexicon.top("event-types", event.eventType).name
         keys = {f"held:{kind}|{day}|{self.organization_key(self.bodies[o])}" for o in event.organizer}
         local = [p for p in event.location if self.places[p].level in _LOCAL_LEVELS]
         keys |= {f"where:{kind}|{day}|{place}" for place in local}
         if len(event.name.split()) >= 5:
             keys.add(f"called:{kind}|{day}|{name_key(event.name)}")
         return tuple(sorted(keys)) or (f"iri:{event.id}",)
-
-
-def _short(name: str) -> str:
-    """A place's name without its unit word, as a key."""
-    words = _ABBREVIATED.sub("thành phố", name_key(name))
-    return re.sub(r"^(?:tỉnh|thành phố|huyện|quận|thị xã|thị trấn|xã|phường|đặc khu)\s(?=\w)", "", words)
-
-
-def _of_state(role: str) -> bool:
-    """Whether only one person at a time holds an office in a country (Thủ tướng, Tổng Bí thư, Tổng thống)."""
-    concept = _lexicon().concepts.get(("roles", role))
-    return role == "general-secretary" or (concept is not None and concept.broader == "state-role")

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from datetime import date
 
 from pipeline.record import iris
 from pipeline.record.model import Claims, Evidence, Law, Organization
 from pipeline.registers.laws import IRI, LawRegister, RegisteredLaw
-
-_AMENDED = re.compile(r"của (?:các )?(Luật|Bộ luật|Pháp lệnh) (.+)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +42,7 @@ def resolve_laws(claims: Claims, register: LawRegister) -> ResolvedLaws:
         evidence += [_of_amending(piece, claims.id, iri) for iri in amended for piece in _naming(law, claims)]
         if len(known) == 1:
             new_iri[law.id] = _iri(known[0])
-            issuer = _issuer(known[0])
+            issuer = _issuer(known[0], register)
             issuers |= {issuer.id: issuer} if issuer else {}
             described.append(_described(law, known[0], issuer))
     return ResolvedLaws(tuple(cited), new_iri, tuple(described), tuple(issuers.values()), tuple(evidence))
@@ -88,21 +85,19 @@ def _described(law: Law, known: RegisteredLaw, issuer: Organization | None) -> L
     )
 
 
-def _issuer(known: RegisteredLaw) -> Organization | None:
+def _issuer(known: RegisteredLaw, register: LawRegister) -> Organization | None:
     """The one body that passed a document; none where several did it together."""
-    if not known.passed_by or " và " in known.passed_by:
-        return None
-    return Organization(id=iris.organization(known.passed_by), name=known.passed_by, source=(IRI,))
+    name = register.issuer(known)
+    return None if name is None else Organization(id=iris.organization(name), name=name, source=(IRI,))
 
 
 def _amended(law: Law, register: LawRegister, day: str) -> tuple[str, ...]:
     """Luật sửa đổi, bổ sung một số điều của *Luật X*: the one in force on that day, or the only one so titled."""
-    title = law.title or ""
-    match = _AMENDED.search(title) if "sửa đổi" in title else None
-    if match is None:
+    amended = register.amended_by(law.title or "")
+    if amended is None:
         return ()
-    in_force = register.in_force_on(iris.slug(match[1]), match[2], day)
-    found = [in_force] if in_force else register.by_title(iris.slug(match[1]), match[2], None)
+    in_force = register.in_force_on(*amended, day)
+    found = [in_force] if in_force else register.by_title(*amended, None)
     return (_iri(found[0]),) if len(found) == 1 else ()
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 
 from pipeline.record import iris
@@ -10,9 +9,6 @@ from pipeline.record.model import Claims, Place, Point
 from pipeline.registers.places import IRI, PlaceRegister, Unit, era_of
 from pipeline.vietnamese.text import name_key
 
-_UNIT_WORD = re.compile(
-    r"^(?:tỉnh|thành phố|thị xã|thị trấn|quận|huyện|phường|xã|đặc khu|tp\.?|tx\.?)\s*(?=[A-ZĐÀ-Ỹ0-9])", re.I
-)
 _LAST_DAY, _FIRST_DAY = date(2025, 6, 30), date(2025, 7, 1)
 
 
@@ -94,12 +90,11 @@ def _describe_with_context(register: PlaceRegister, unit: Unit, described: dict[
 
 def _match(place: Place, era: str, register: PlaceRegister, known: list[Unit]) -> Unit | None:
     name = place.name
-    short = _UNIT_WORD.sub("", name)
-    word = name[: len(name) - len(short)].strip().lower()
+    word, short = register.parted(name)
     for tried in (era, "until-2025" if era == "since-2025" else "since-2025"):
         written = dict.fromkeys(register.find(tried, short) + register.find(tried, name))
         found = [unit for unit in written if unit.level == place.level]
-        exact = [u for u in found if not word or u.kind == word or (word.startswith("t") and u.kind.startswith("t"))]
+        exact = [unit for unit in found if not word or register.alike(unit, word)]
         found = exact or found
         if len(found) > 1:
             found = [u for u in found if _within_any(register, u, known)]

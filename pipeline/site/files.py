@@ -17,7 +17,7 @@ from pipeline.publishing.catalog import graph_jsonld
 from pipeline.publishing.store import open_store
 from pipeline.record import rdf, schemas
 from pipeline.record.document import Json
-from pipeline.registers.places import load_places
+from pipeline.registers.registers import load_registers
 from pipeline.site import labels, pages, views
 from pipeline.site.index import Index
 
@@ -95,7 +95,8 @@ def static_files() -> Iterator[tuple[str, bytes]]:
 
 def provinces() -> bytes:
     """The points of all provinces before 2025, for maps without tiles: [{name, lat, long}]."""
-    found = [{"name": u.name, "lat": float(u.lat), "long": float(u.long)} for u in load_places().units.values()
+    units = load_registers().places.units.values()
+    found = [{"name": u.name, "lat": float(u.lat), "long": float(u.long)} for u in units
              if u.era == "until-2025" and u.level == "province" and u.lat and u.long]  # fmt: skip
     return (json.dumps(sorted(found, key=lambda p: str(p["name"])), ensure_ascii=False) + "\n").encode()
 

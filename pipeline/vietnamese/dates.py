@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from functools import lru_cache
 
 from pipeline.vietnamese.date_rules import DAY, IN_WORDS, MONTH, RELATIVE, RESTATED, SPAN, YEAR
-from pipeline.vietnamese.words import WordClasses, load_word_classes
+from pipeline.vietnamese.words import WordClasses
 
 _FULL_YEAR = re.compile(r"(?<![\d/.-])(?:19|20)\d\d(?![\d])")
 LONGEST_BEFORE = 30
@@ -82,9 +81,7 @@ class DateGrammar:
     """Finds dates with the words of a lexicon; its patterns are compiled once, so make one and hand it down."""
 
     def __init__(self, words: WordClasses) -> None:
-        def any_of(name: str) -> str:
-            return _either(written for each in (words[name], *words.narrower(name)) for written in each.written)
-
+        any_of = words.any_of
         month, year, day = any_of("month-word"), any_of("year-word"), any_of("day-word")
         until = rf"\s*(?:[-–]|{any_of('until-day')})\s*"
         figures = (
@@ -204,19 +201,3 @@ def _over_months(
     begin = _iso(year, month, day)
     last = _iso(int(end_year) if end_year else year + later, end_month, end_day)
     return DateMention(start, match.end(), begin, last, part, SPAN) if begin and last and last > begin else None
-
-
-@lru_cache(maxsize=1)
-def _grammar() -> DateGrammar:
-    return DateGrammar(load_word_classes())
-
-
-def find_dates(text: str, published: date | None) -> Iterator[DateMention]:
-    """The dates of a normalised text, by the word classes of the program, for who has no grammar at hand."""
-    return _grammar().find(text, published)
-
-
-def _either(phrases: Iterable[str]) -> str:
-    """A pattern of phrases, longest first, each also with a capital at its beginning."""
-    found = sorted({form for p in phrases for form in (p, p[0].upper() + p[1:])}, key=lambda p: (-len(p), p))
-    return "(?:" + "|".join(re.escape(phrase).replace(r"\ ", r"\s+") for phrase in found) + ")"

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 
 from pipeline.ground.errors import LexiconError
 from pipeline.ground.skos import SKOS, WORD, local, read_skos
-from pipeline.vietnamese.text import Text, keys_of
+from pipeline.vietnamese.text import Text, keys_of, name_key
 
 WORD_CLASSES = "word-classes"
 """Name of the scheme of word classes and of the values of tinmo:cue, in ontology/."""
@@ -56,6 +57,21 @@ class WordClasses(dict[str, WordClass]):
     def __missing__(self, name: str) -> WordClass:
         raise LexiconError(f"no word class {name!r} in ontology/word-classes.ttl{nearest(name, self)}")
 
+    def any_of(self, *names: str) -> str:
+        """A pattern of the words of classes and their parts, longest first, each also with a capital at its beginning;
+        any space stands for one."""
+        phrases = {form for words in self._written(names) for form in (words, words[0].upper() + words[1:])}
+        return _either(phrases).replace(r"\ ", r"\s+")
+
+    def any_key(self, *names: str) -> str:
+        """A pattern of the words of classes and their parts as `name_key` writes them, longest first."""
+        return _either({name_key(words) for words in self._written(names)})
+
+    def _written(self, names: Iterable[str]) -> Iterator[str]:
+        for name in names:
+            for each in (self[name], *self.narrower(name)):
+                yield from each.written
+
     def narrower(self, name: str) -> list[WordClass]:
         """The classes that are part of a class, in the order of the lexicon."""
         return [each for each in self.values() if each.broader == self[name].name]
@@ -70,6 +86,10 @@ def load_word_classes() -> WordClasses:
             value = next(iter(values.get(SKOS + "notation", [])), None)
             classes[local(iri)] = WordClass(local(iri), values.get(WORD, ()), above[0], value)
     return classes
+
+
+def _either(phrases: Iterable[str]) -> str:
+    return "(?:" + "|".join(re.escape(phrase) for phrase in sorted(phrases, key=lambda p: (-len(p), p))) + ")"
 
 
 def nearest(name: str, known: Iterable[str]) -> str:

@@ -27,7 +27,7 @@ from pipeline.record.document import json_line, read_record, to_working_line
 from pipeline.resolution.authority import Authority
 from pipeline.resolution.canonical import canonicalise
 from pipeline.resolution.decisions import Decisions
-from pipeline.resolution.keys import Description, descriptions
+from pipeline.resolution.keys import Description, Keys
 from pipeline.workflow import shards as sharding
 from pipeline.workflow.stages import Reject, graphs_of, published_documents, records_of
 
@@ -147,7 +147,7 @@ def extract_shard(archive: Archive, files: ShardFiles, analyser: Analyser, repor
 
 
 def settle_authority(
-    work: Path, shards: list[ShardFiles], decisions: Decisions, entries: Path, settled: Path
+    work: Path, shards: list[ShardFiles], decisions: Decisions, entries: Path, settled: Path, keys: Keys
 ) -> dict[str, str]:  # fmt: skip
     """The records of all shards → which of their things are one; only what changed is computed anew.
 
@@ -165,7 +165,7 @@ def settle_authority(
                 authority.remove(shard)
             for files in shards:
                 if held.get(files.shard) != wanted[files.shard]:
-                    authority.add(files.shard, wanted[files.shard], _described(files.records, decisions))
+                    authority.add(files.shard, wanted[files.shard], _described(files.records, decisions, keys))
         authority_file.write_authority(entries, authority.entries(), decisions.wrong)
         mappings = {files.shard: _write_mapping(folder, files.shard, authority, decided) for files in shards}
     paths = [entries, *(folder / f"{shard}-{digest}.json" for shard, digest in mappings.items())]
@@ -183,9 +183,9 @@ def is_settled(settled: Path) -> bool:
         return False
 
 
-def _described(records: Path, decisions: Decisions) -> Iterator[tuple[str, str, Description]]:
+def _described(records: Path, decisions: Decisions, keys: Keys) -> Iterator[tuple[str, str, Description]]:
     for record in map(read_record, read_lines(records)):
-        for thing in descriptions(record):
+        for thing in keys.descriptions(record):
             yield (
                 record.id,
                 record.datePublished.isoformat(),

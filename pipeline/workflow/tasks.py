@@ -20,6 +20,7 @@ from pipeline.publishing.release import recover
 from pipeline.reading.archive import Archive, archive_beside
 from pipeline.reading.options import Options
 from pipeline.resolution.decisions import DECISIONS, read_decisions
+from pipeline.resolution.keys import Keys
 from pipeline.workflow import shards as sharding
 from pipeline.workflow.door import analyser, settings_of
 from pipeline.workflow.press import (
@@ -141,8 +142,8 @@ class SettleAuthority(luigi.Task):
         return is_settled(Path(self.output().path))
 
     def run(self) -> None:
-        decisions = read_decisions(Path(self.decisions_file))
-        settle_authority(Path(self.work_folder), self._files(), decisions, self.entries, Path(self.output().path))
+        decisions, settled = read_decisions(Path(self.decisions_file)), Path(self.output().path)
+        settle_authority(Path(self.work_folder), self._files(), decisions, self.entries, settled, Keys.load())
 
 
 class BuildGraph(_ShardTask):

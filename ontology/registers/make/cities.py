@@ -24,7 +24,7 @@ from count_names import count
 
 from pipeline.registers.countries import load_countries
 from pipeline.registers.dictionary import load_dictionary
-from pipeline.registers.lexicon import read_scheme
+from pipeline.registers.lexicon import load_word_classes, read_scheme
 from pipeline.registers.places import load_places
 from pipeline.vietnamese.text import name_key
 
@@ -61,7 +61,7 @@ def other_names() -> dict[int, list[str]]:
 
 def taken() -> set[str]:
     """Keys of names that mean something else: places of Vietnam, countries, regions, words, syllables."""
-    places, countries = load_places(), load_countries()
+    places, countries = load_places(load_word_classes()), load_countries()
     keys = {name_key(unit.short) for unit in places.units.values()}
     keys |= {name_key(n) for c in countries.countries.values() for n in (c.name, c.english, *c.others)}
     keys |= {name_key(phrase) for concept, phrases in read_scheme("regions") for phrase in phrases}
@@ -122,7 +122,7 @@ def doubtful(counts: tuple[int, int, int, int]) -> bool:
 def main(corpus: Path) -> None:
     """Write the register, by country, kind and English name."""
     rows, elsewhere, by_hand = candidates(), taken(), {n for names in other_names().values() for n in names}
-    places = load_places()
+    places = load_places(load_word_classes())
     at_home = {**places.names("province"), **places.names("district")}
     for row in rows:
         names = dict.fromkeys([*row["vietnamese"], row["name"], plain(row["name"])])

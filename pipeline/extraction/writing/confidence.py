@@ -7,7 +7,7 @@ for any rule: its confidence is (right + 1.6) / (found + 2), so 0.8 for one that
 from __future__ import annotations
 
 import csv
-from functools import lru_cache
+from collections.abc import Mapping
 
 from pipeline.ground.settings import resource
 
@@ -17,22 +17,27 @@ AROUND_A_MENTION = "0.7"
 NAMING = ("law.", "person.", "organization.", "place.")
 
 
-@lru_cache(maxsize=1)
-def _measured() -> dict[str, str]:
-    with resource("ontology/confidence.csv").open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
-    return {row["rule"]: _share(int(row["right"]), int(row["found"])) for row in rows}
+class Confidences:
+    """How sure each rule is, by what was measured; made once and handed down."""
+
+    def __init__(self, measured: Mapping[str, tuple[int, int]]) -> None:
+        """measured: (right, found) of each rule."""
+        self._measured = {rule: _share(*counts) for rule, counts in measured.items()}
+
+    @classmethod
+    def load(cls) -> Confidences:
+        """As ontology/confidence.csv tells."""
+        with resource("ontology/confidence.csv").open(encoding="utf-8", newline="") as file:
+            return cls({row["rule"]: (int(row["right"]), int(row["found"])) for row in csv.DictReader(file)})
+
+    def of(self, rule: str) -> str:
+        """Confidence of a rule's findings, 0 to 1, as a decimal text."""
+        known = self._measured.get(rule)
+        if known is not None:
+            return known
+        return _share(0, 0) if rule.startswith(NAMING) and rule != "person.title" else AROUND_A_MENTION
 
 
 def _share(right: int, found: int) -> str:
     """Two decimals at most, as xsd:decimal writes it canonically: "0.9", not "0.90"; a store gives that back."""
     return f"{round((right + PRIOR_RIGHT) / (found + PRIOR_FOUND), 2):g}"
-
-
-@lru_cache(maxsize=1024)
-def confidence(rule: str) -> str:
-    """Confidence of a rule's findings, 0 to 1, as a decimal text."""
-    known = _measured().get(rule)
-    if known is not None:
-        return known
-    return _share(0, 0) if rule.startswith(NAMING) and rule != "person.title" else AROUND_A_MENTION

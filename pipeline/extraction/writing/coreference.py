@@ -13,7 +13,9 @@ from pipeline.recognition.mentions import (
     PlaceForm,
     PlaceMention,
 )
+from pipeline.registers.places import written_out
 from pipeline.vietnamese.text import Text, name_key
+from pipeline.vietnamese.words import WordClasses
 
 _LOCAL_KINDS = frozenset(
     {"department", "office", "squad", "board", "police-unit", "steering", "management-board", "council", "committee"}
@@ -119,11 +121,11 @@ def _without_place(mention: OrganizationMention) -> str:
 class Organizations:
     """The bodies of one article."""
 
-    def __init__(self, mentions: list[OrganizationMention], places: list[PlaceMention]) -> None:
+    def __init__(self, mentions: list[OrganizationMention], places: list[PlaceMention], words: WordClasses) -> None:
         self.clusters: dict[str, OrganizationCluster] = {}
         self._of: dict[int, OrganizationCluster] = {}
         self._placed: dict[tuple[str, str], OrganizationCluster] = {}
-        self._province = main_province(places)
+        self._province, self._words = main_province(places), words
         bodies = [m.body for m in mentions if m.body]
         everything = [*mentions, *bodies]
         full = [m for m in everything if not self._needs_context(m) and m.body is None]
@@ -141,7 +143,7 @@ class Organizations:
         assert mention.place is not None
         unit = mention.place.name.lower().removesuffix(mention.place.short.lower()).strip()
         provincial = mention.place.level == "province"
-        for key in {(mention.head, ""), (mention.head, "thành phố" if unit.startswith("tp") else unit)}:
+        for key in {(mention.head, ""), (mention.head, written_out(unit, self._words))}:
             known = self._longer.get(key)
             if known is None or (provincial and known.place and known.place.level != "province"):
                 self._longer[key] = mention
@@ -196,12 +198,17 @@ class Organizations:
             if of_province and mention.place is None and mention.body is None and self._province is not None:
                 return f"{mention.name} {self._province.short}", self._province  # a Sở is a province's
             return mention.name, mention.place
-        best = self._longer.get((mention.head, mention.unit_word or ""))
+        best = self._longer.get((mention.head, written_out(mention.unit_word or "", self._words)))
         if best is not None:
             return best.name, best.place
-        if self._province is not None and (mention.unit_word == "tỉnh" or mention.name.lower().startswith("tỉnh")):
+        if self._province is not None and self._of_the_province(mention):
             return f"{mention.name} {self._province.short}", self._province
         return mention.name, None
+
+    def _of_the_province(self, mention: OrganizationMention) -> bool:
+        """Whether a body is that of the province that the article is about: Công an tỉnh, Tỉnh ủy."""
+        word = self._words["province-word"]
+        return (mention.unit_word or "") in word or name_key(mention.name).split(" ")[0] in word
 
     def link(self, wholes: Iterable[Whole]) -> None:
         """Note which bodies are units of which; the first that the article says of a body holds."""

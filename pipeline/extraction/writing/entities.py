@@ -42,7 +42,7 @@ class Entities:
         self.text = found.text
         named_by_roles = [r.organization for _, r in found.held if r.organization is not None]
         implied = [body for body in named_by_roles if body.form is OrganizationForm.IMPLIED]
-        self.bodies = Organizations([*found.organizations, *implied], found.places)
+        self.bodies = Organizations([*found.organizations, *implied], found.places, found.cues.words)
         self.bodies.link(found.wholes)
         self._held: dict[int, list[RoleMention]] = defaultdict(list)
         for person, role in found.held:

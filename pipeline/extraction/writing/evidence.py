@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from pipeline.extraction.writing.confidence import confidence
+from pipeline.extraction.writing.confidence import Confidences
 from pipeline.record import iris
 from pipeline.record.model import Evidence, Segment, TextPositionSelector, TextQuoteSelector, Value
 from pipeline.vietnamese.text import Text
@@ -15,8 +15,8 @@ Span = tuple[int, int]
 class EvidenceBook:
     """Collects the evidence of one article; each piece once."""
 
-    def __init__(self, article_iri: str, text: Text) -> None:
-        self.article, self.text = article_iri, text
+    def __init__(self, article_iri: str, text: Text, confidences: Confidences) -> None:
+        self.article, self.text, self._confidences = article_iri, text, confidences
         self.document = iris.document(article_iri)
         self._pieces: dict[str, Evidence] = {}
         self._segments: dict[tuple[int, int], Segment] = {}
@@ -32,7 +32,7 @@ class EvidenceBook:
         start, end = self.text.span(*span)
         segment = self._segment(start, end)
         exact = self.text.content[start:end]
-        told = confidence(rule) if sure is None else f"{sure:g}"
+        told = self._confidences.of(rule) if sure is None else f"{sure:g}"
         for prop, value in shown.items():
             iri = iris.evidence(self.article, about, prop, start, end)
             self._pieces[iri] = Evidence(
