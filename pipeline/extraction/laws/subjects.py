@@ -65,10 +65,10 @@ def by_subject(text: Text, cues: Cues, cue: Cue, organizations: Spans) -> LawMen
     if not text.capital[cue.first]:
         return None
     plenum = words["plenum"].end(text, j)
-    if plenum > j and (last := _plenum(text, cues, plenum)):
-        name = text.written(cue.first, last)
-        title, kind = text.written(j, last), cue.concept
-        return LawMention(cue.first, last, "law", PLENUM, name, kind, kind.name, None, title)
+    if plenum > j and (end := _plenum(text, cues, plenum)):
+        name = text.written(cue.first, end)
+        title, kind = text.written(j, end), cue.concept
+        return LawMention(cue.first, end, "law", PLENUM, name, kind, kind.name, None, title)
     k = words["congress"].end(text, j)
     if k > j:
         body = organizations.starting(k)
