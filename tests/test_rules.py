@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 
 import pytest
 
@@ -10,7 +11,7 @@ from pipeline.extraction.events import rules as _events  # noqa: F401
 from pipeline.extraction.findings import Findings
 from pipeline.ground.rules import RULES, Rule, rule, tree
 from pipeline.recognition.mentions import LawMention, RoleMention
-from pipeline.vietnamese.numbers import parse_integer
+from pipeline.vietnamese.numbers import parse_integer, read_number
 from tests.conftest import ANALYSER, an_article
 
 Found = list[tuple[str, str]]
@@ -40,6 +41,10 @@ def laws(found: Findings, name: str) -> Found:
 
 
 def numbers(found: Findings, name: str) -> Found:
+    if name == "number.spoken":
+        text, read = found.text, partial(read_number, found.text, found.cues.words)
+        spans = [(i, told) for i in range(len(text)) if (told := read(i)) and told[1] > i + 1]
+        return [(text.written(i, last), str(value)) for i, (value, last) in spans]
     words = found.text.words[3:]  # after the headline
     return [(word, str(value)) for word in words if (value := parse_integer(word)) is not None]
 
@@ -85,6 +90,7 @@ def events(found: Findings, name: str) -> Found:
         told += [("event.date", (plain[d.start : d.end_offset], d.edtf)) for d in [e.date] if d]
         told += [("event.organizer", (text.written(o.first, o.last), o.name)) for o in e.organizers]
         told += [("event.location", (text.written(p.first, p.last), p.name)) for p in e.locations]
+        told += [("event.participant", (text.written(p.first, p.last), p.name)) for p in e.participants]
         told += [("event.mode", (text.written(*span), mode)) for mode, span in filter(None, [e.mode])]
         told += [("event.topic", (text.written(*t), text.written(*t))) for t in [e.topic] if t]
         for q in filter(None, [e.attendance]):

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from pipeline.extraction.events.drafts import EventDraft, Quantity, Span, Surroundings
+from pipeline.extraction.events.attendance import how_many, mode_of
+from pipeline.extraction.events.drafts import EventDraft, Span, Surroundings
+from pipeline.extraction.events.participation import participants
 from pipeline.recognition.cues import Cue
 from pipeline.recognition.mentions import OrganizationMention
 from pipeline.vietnamese.dates import DateMention
-from pipeline.vietnamese.numbers import parse_integer
 
 _OPEN_QUOTES, _CLOSE_QUOTES = frozenset("“\"'‘"), frozenset("”\"'’")
 LEAD_TOKENS = 4
@@ -21,7 +22,7 @@ def tell(around: Surroundings, draft: EventDraft, main: Cue) -> None:
     begin, end = text.sentence(main.first)
     draft.date = _when(around, draft, main)
     draft.organizers = _organizers(around, draft, main)
-    draft.participants = [m for m in around.persons if begin <= m.first < end]
+    draft.participants = participants(around, draft)
     draft.locations = [
         m
         for m in around.places
@@ -31,8 +32,8 @@ def tell(around: Surroundings, draft: EventDraft, main: Cue) -> None:
         and around.taken.covering(m.first) is m
     ]
     draft.laws = [m for m in around.laws if begin <= m.first < end]
-    draft.mode = _mode(around, draft)
-    _how_many(around, draft)
+    draft.mode = mode_of(around, draft)
+    how_many(around, draft)
     draft.topic = _topic(around, draft)
 
 
@@ -89,69 +90,6 @@ def _organizers(around: Surroundings, draft: EventDraft, main: Cue) -> list[Orga
         if by and text.sentence_of[i] in sentences and words["holds-event"].end(text, j) > j:
             found.append(organization)
     return found
-
-
-def _mode(around: Surroundings, draft: EventDraft) -> tuple[str, Span] | None:
-    """Online, in person or both, as a word of the event itself says (đối thoại *trực tuyến*)."""
-    text, sentences = around.text, around.sentences(draft)
-    for i, cue in sorted(around.cues["event-types"].items()):
-        if text.sentence_of[i] not in sentences:
-            continue
-        for k in range(i, cue.last):
-            mode = next((name for name in _MODES if around.cues.words[name].end(text, k) > k), None)
-            if mode is None:
-                continue
-            near = range(max(k - NEAR_MODE, 0), min(k + NEAR_MODE + 2, len(text)))
-            both = all(any(around.cues.words[name].end(text, m) > m for m in near) for name in _MODES)
-            span = (k, around.cues.words[mode].end(text, k))
-            return ("MixedEventAttendanceMode" if both else _MODES[mode]), span
-    return None
-
-
-_MODES = {"online": "OnlineEventAttendanceMode", "in-person": "OfflineEventAttendanceMode"}
-"""Word classes that tell how an event is attended, with schema.org's names for it."""
-NEAR_MODE = 6
-"""How many tokens away the other word may stand where an event is attended both ways."""
-
-
-def _how_many(around: Surroundings, draft: EventDraft) -> None:
-    text, sentences = around.text, around.sentences(draft)
-    for i in range(len(text)):
-        if not text.words[i][0].isdigit() or text.sentence_of[i] not in sentences:
-            continue
-        quantity = _quantity(around, i)
-        if quantity and quantity[0] == "people" and draft.attendance is None:
-            draft.attendance = quantity[1]
-        elif quantity and quantity[0] == "venue" and draft.venues is None:
-            draft.venues = quantity[1]
-
-
-def _quantity(around: Surroundings, i: int) -> tuple[str, Quantity] | None:
-    """Hơn 2.500 cán bộ Đoàn, ĐVTN: a bound word, a number, and groups of people or venues."""
-    text, words = around.text, around.cues["words"]
-    value = parse_integer(text.words[i])
-    j = i + 1
-    j = around.cues.words["turns"].end(text, j)
-    cue = words.get(j)
-    if value is None or cue is None or not cue.kinds & {"people", "venue"}:
-        return None
-    kind = "people" if "people" in cue.kinds else "venue"
-    names, last = [cue.phrase.canonical], cue.last
-    while last + 1 < len(text) and _joins(around, last) and (more := words.get(last + 1)):
-        if kind not in more.kinds:
-            break
-        names.append(more.phrase.canonical)
-        last = more.last
-    first, bound = i, None
-    for size in (1, 2):
-        before = words.get(i - size)
-        if before and before.last == i and before.kinds & {"min", "max", "about"}:
-            first, bound = before.first, min(before.kinds & {"min", "max", "about"})
-    return kind, Quantity(value, bound, ", ".join(names), (first, last))
-
-
-def _joins(around: Surroundings, j: int) -> bool:
-    return around.text.words[j] == "," or around.text.keys[j] in around.cues.words["and"]
 
 
 def _topic(around: Surroundings, draft: EventDraft) -> Span | None:

@@ -45,7 +45,12 @@ MODE = rule(
         ("Sáng 27/6, Sở Y tế tổ chức đối thoại «trực tuyến».", "OnlineEventAttendanceMode"),
         ("Sáng 27/6, Sở Y tế tổ chức đối thoại «trực tiếp» và trực tuyến.", "MixedEventAttendanceMode"),
     ],
-    counter=["Sáng 27/6, Sở Y tế tổ chức hội nghị.", "Sáng 27/6, Sở Y tế tổ chức hội nghị. Mua hàng trực tuyến."],
+    counter=[
+        "Sáng 27/6, Sở Y tế tổ chức hội nghị.",
+        "Sáng 27/6, Sở Y tế tổ chức hội nghị. Mua hàng trực tuyến.",
+        "Sáng 27/6, Sở Y tế tổ chức hội nghị, phát sóng trực tiếp trên mạng.",
+        "Sáng 27/6, Sở Y tế tổ chức hội nghị về giám sát trực tuyến.",
+    ],
 )
 ATTENDANCE = rule(
     "event.attendance",
@@ -57,11 +62,18 @@ ATTENDANCE = rule(
             "300 max học sinh, thanh niên",
         ),
         ("Sáng 27/6, Sở Y tế tổ chức hội nghị với «12 đại biểu».", "12 đại biểu"),
+        ("Sáng 27/6, hội nghị có «84/87 đại biểu» tham dự.", "84 đại biểu"),
+        ("Sáng 27/6, lễ khai mạc thu hút «hơn 1,5 vạn du khách».", "15000 min du khách"),
+        ("Sáng 27/6, lễ khai mạc với sự tham gia của «2 500 đại biểu».", "2500 đại biểu"),
     ],
     counter=[
         "Sáng 27/6, Sở Y tế tổ chức hội nghị với 12 quyển sách.",
         "Sáng 27/6, Sở Y tế tổ chức hội nghị với đại biểu.",
         "Sáng 27/6, Sở Y tế tổ chức hội nghị. Có 12 đại biểu vắng.",
+        "Sáng 27/6, vụ cháy làm 5 người chết.",
+        "Sáng 27/6, Sở Y tế tổ chức lễ trao 200 suất quà cho 150 học sinh.",
+        "Sáng 27/6, Bộ Công an tổ chức lễ công bố quyết định điều động 19 cán bộ.",
+        "Sáng 27/6, Sở Y tế tổ chức hội nghị với 12 đại biểu vắng mặt.",
     ],
 )
 TOPIC = rule(

@@ -64,10 +64,11 @@ def by_subject(text: Text, cues: Cues, cue: Cue, organizations: Spans) -> LawMen
         return LawMention(cue.first, last, "law", ISSUER, name, cue.concept, cue.concept.name, None, title)
     if not text.capital[cue.first]:
         return None
-    if (k := words["plenum"].end(text, j)) > j and (plenum := _plenum(text, cues, k)):
-        name = text.written(cue.first, plenum)
-        title, kind = text.written(j, plenum), cue.concept
-        return LawMention(cue.first, plenum, "law", PLENUM, name, kind, kind.name, None, title)
+    plenum = words["plenum"].end(text, j)
+    if plenum > j and (end := _plenum(text, cues, plenum)):
+        name = text.written(cue.first, end)
+        title, kind = text.written(j, end), cue.concept
+        return LawMention(cue.first, end, "law", PLENUM, name, kind, kind.name, None, title)
     k = words["congress"].end(text, j)
     if k > j:
         body = organizations.starting(k)
