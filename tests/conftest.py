@@ -125,3 +125,11 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
     place = tmp_path_factory.mktemp("published")
     publish(ROOT / "articles", place / "output", place / "work")
     return place / "output"
+
+
+@pytest.fixture(scope="session")
+def newsroom(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Output folder of a publication of five short articles of two newspapers about a body, its heads, and others."""
+    place = tmp_path_factory.mktemp("newsroom")
+    publish(ROOT / "tests" / "newsroom.jsonl", place / "output", place / "work", LEARNED)
+    return place / "output"

@@ -20,7 +20,7 @@ from pipeline.ground.settings import Settings
 from pipeline.server.app import Application, application, served_settings
 from pipeline.server.limits import Limits
 from pipeline.server.negotiation import FORMS, choose
-from pipeline.server.publication import published_base
+from pipeline.site.frames import published_base
 from tests.conftest import BASE, publish, two_articles, withdraw
 
 PERSON = "/person/nguyen-thi-ngoc-xuan/bi-thu-tinh-doan-binh-duong"
@@ -84,7 +84,7 @@ def test_lists_are_tables_too(client: TestClient) -> None:
     assert client.get("/persons", headers={"Accept": "application/json"}).json()[0]["name"] == rows[0]["name"]
     assert client.get("/persons.geojson").status_code == 404
     assert client.get("/persons-2.csv").status_code == 404
-    assert client.get("/articles.csv").text.startswith("iri,headline,day,publisher,url\r\n")
+    assert client.get("/articles.csv").text.startswith("iri,headline,day,publisher,url,named\r\n")
 
 
 def test_places_are_features_of_a_map(client: TestClient) -> None:

@@ -20,7 +20,7 @@ from pipeline.ground.settings import Settings
 from pipeline.ground.settings import resource as packaged
 from pipeline.publishing.store import STORE, open_store
 from pipeline.server.limits import Limits
-from pipeline.server.publication import published_base
+from pipeline.site.frames import published_base
 from pipeline.site.index import INDEX, Index
 
 _NEEDED = (

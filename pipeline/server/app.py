@@ -6,6 +6,7 @@ import contextlib
 import logging
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Any
 
 from prometheus_client import CollectorRegistry, Gauge
 from starlette.applications import Starlette
@@ -31,9 +32,8 @@ from pipeline.server.publication import Publication
 from pipeline.server.responses import answer, problem
 from pipeline.server.sparql import Endpoint
 from pipeline.site import files as site
-from pipeline.site import pages
+from pipeline.site import pages, searching
 
-LONGEST_SEARCH = 200
 log = logging.getLogger("tinmo.server")
 
 
@@ -96,23 +96,28 @@ class Application:
             self.engines.stop()
 
     async def _search(self, request: Request) -> Response:
-        words = request.query_params.get("q", "")[:LONGEST_SEARCH]
+        asked = searching.question(request.query_params)
         offered = {"json": "application/json", "html": "text/html"}
         named = next((form for form in offered if request.url.path.endswith(f".{form}")), None)
         form = named or negotiation.choose(request.headers.get("accept", ""), offered)
-        index, settings = self.publication, self.settings
+        publication, settings = self.publication, self.settings
         if form is None:
             return problem(request, 406, settings)
         if form == "html":
-            page = await run_in_threadpool(lambda: pages.search(index.index, words, settings))
+            page = await run_in_threadpool(lambda: pages.search(publication.index, asked, settings))
             return answer(request, page.encode(), "text/html", vary=True)
-        found = await run_in_threadpool(lambda: index.index.search(words))
-        return answer(request, site.search_json(found), "application/json", vary=True)
+        found = await run_in_threadpool(lambda: publication.index.find(asked.q, asked.facets or ("kthings",)).rows)
+        return answer(request, site.search_json([_shown(row) for row in found]), "application/json", vary=True)
 
     def _health(self, request: Request) -> Response:
         rows = self.publication.index.rows("SELECT kind, count(*) n FROM thing GROUP BY kind")
         state = {"status": "ok", "version": __version__, "things": {row["kind"]: row["n"] for row in rows}}
         return JSONResponse(state, headers={"Cache-Control": "no-cache"})
+
+
+def _shown(row: dict[str, Any]) -> dict[str, Any]:
+    """What search.json says of a thing."""
+    return {key: row[key] for key in ("id", "kind", "name", "articles", "role", "type", "about_name") if row[key]}
 
 
 def application(output: Path, settings: Settings | None = None, limits: Limits | None = None) -> Application:

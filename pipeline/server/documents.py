@@ -17,12 +17,12 @@ from pipeline import __version__
 from pipeline.ground.settings import Settings, resource
 from pipeline.publishing import descriptions, feed
 from pipeline.record import rdf, schemas
-from pipeline.server import negotiation, tables
+from pipeline.server import negotiation
 from pipeline.server.cache import Cache
 from pipeline.server.publication import Publication
 from pipeline.server.responses import CURRENT, FOR_EVER, answer, long_file, moved, problem
 from pipeline.site import files as site
-from pipeline.site import labels, pages, views
+from pipeline.site import labels, lists, pages, tables
 
 _SUFFIX = re.compile(rf"\.({'|'.join(negotiation.TYPES)})$")
 _LIST = re.compile(rf"^({'|'.join(labels.KINDS)})(?:-([1-9]\d{{0,6}}))?$")
@@ -72,16 +72,16 @@ class Documents:
         if path in _LEADS_ON:
             pages_as = {"trig", "jsonld"} if path.startswith("feed") else {"ttl", "jsonld"}
             offered = {k: v for k, v in negotiation.FORMS.items() if k in pages_as}
-            wanted = negotiation.choose(request.headers.get("accept", ""), offered)
-            where = f"{_LEADS_ON[path]}.{wanted}"
-            return moved(request, where, 303) if wanted else problem(request, 406, self.settings)
+            form = negotiation.choose(request.headers.get("accept", ""), offered)
+            return moved(request, f"{_LEADS_ON[path]}.{form}", 303) if form else problem(request, 406, self.settings)
         suffix = _SUFFIX.search(path)
         name = path[: suffix.start()] if suffix else path
-        makers = self._forms(name or "index")
+        wanted = lists.asked(request.query_params) if _LIST.match(name) else lists.Asked()
+        makers = self._forms(name or "index", wanted)
         if not makers:
             return self._gone(request, name, suffix.group() if suffix else "")
         if suffix:
-            form: str | None = suffix.group(1) if suffix.group(1) in makers else None
+            form = suffix.group(1) if suffix.group(1) in makers else None
             if form is None:
                 return problem(request, 404, self.settings)
         else:
@@ -89,7 +89,7 @@ class Documents:
             form = negotiation.choose(request.headers.get("accept", ""), offered)
             if form is None:
                 return problem(request, 406, self.settings)
-        data = self._cache.get(self.publication.stamp, (name, form), makers[form])
+        data = self._cache.get(self.publication.stamp, (name, form, wanted.query(page=wanted.page)), makers[form])
         if data is None:
             return problem(request, 404, self.settings)
         root = request.scope.get("root_path", "")
@@ -100,20 +100,22 @@ class Documents:
         )  # fmt: skip
         return answer(request, data, negotiation.TYPES[form], links=links, vary=suffix is None)
 
-    def _forms(self, name: str) -> dict[str, Maker]:
-        """What there is of a document, by form."""
+    def _forms(self, name: str, wanted: lists.Asked) -> dict[str, Maker]:
+        """What there is of a document, by form; of a list, what is wanted of it."""
         index, settings = self.publication.index, self.settings
         if name in {"index", "catalog"}:
             return {"html": lambda: pages.front(index, settings).encode(), **self._catalog()}
         if name == "sparql":
             return {"html": lambda: pages.sparql(settings).encode()}
+        if name == "dictionary":
+            return {"html": lambda: pages.data_dictionary(settings).encode()}
         if name in {"context", rdf.CONTEXT_FILE.removesuffix(".jsonld")}:
             return {"jsonld": lambda: resource("schemas/context.jsonld").read_bytes()}
         if name in pages.VOCABULARIES:
             return {form: partial(site.vocabulary, name, form, settings) for form in ("html", "ttl", "jsonld")}
         listed = _LIST.match(name)
         if listed:
-            return self._list(listed[1], int(listed[2] or 1))
+            return self._list(listed[1], int(listed[2] or 1), wanted)
         made: dict[str, Maker] = {
             form: partial(site.data_file, index, self.publication.store, name, form, settings)
             for form in ("ttl", "jsonld", "nt")
@@ -130,17 +132,20 @@ class Documents:
             made["geojson"] = lambda: tables.place(index, f"{name}#id", settings)
         return made
 
-    def _list(self, kind: str, number: int) -> dict[str, Maker]:
+    def _list(self, kind: str, number: int, wanted: lists.Asked) -> dict[str, Maker]:
         """A list as a page, and as a table; the pages of tables are longer and fewer."""
         index, settings = self.publication.index, self.settings
         made: dict[str, Maker] = {}
-        if number <= views.listing(index, kind, 1)["pages"]:
-            made["html"] = lambda: pages.listing(index, kind, number, settings).encode()
+        if number <= lists.pages(index, kind):
+            asked = wanted if not wanted.plain or number == 1 else lists.Asked(page=number)
+            made["html"] = lambda: pages.listing(index, kind, asked, settings).encode()
         if number <= tables.last_page(index, kind):
             made["csv"] = lambda: tables.as_csv(index, kind, number, settings)
             made["json"] = lambda: tables.as_json(index, kind, number, settings)
             if kind == "places":
                 made["geojson"] = lambda: tables.places(index, number, settings)
+        if number == 1:
+            made["parquet"] = lambda: tables.as_parquet(index, kind, settings)
         return made
 
     def _serialised(self, name: str, form: ox.RdfFormat) -> bytes | None:

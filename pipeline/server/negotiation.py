@@ -10,7 +10,10 @@ FORMS = {
     "rdf": "application/rdf+xml", "nq": "application/n-quads", "trig": "application/trig",
 }  # fmt: skip
 """Suffix of a document and its media type, the preferred first."""
-TABLES = {"csv": "text/csv", "json": "application/json", "geojson": "application/geo+json"}
+TABLES = {
+    "csv": "text/csv", "json": "application/json", "parquet": "application/vnd.apache.parquet",
+    "geojson": "application/geo+json",
+}  # fmt: skip
 """The same for lists and places."""
 TYPES = FORMS | TABLES
 GRAPH_NAMES = {

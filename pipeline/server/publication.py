@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import threading
 import time
 from pathlib import Path
@@ -11,9 +10,8 @@ import pyoxigraph as ox
 
 from pipeline.ground.errors import PublishError
 from pipeline.publishing import store
+from pipeline.site.frames import published_base
 from pipeline.site.index import INDEX, Index
-
-_BASE = re.compile(r"@base <([^>]+)> *\.")
 
 
 class Publication:
@@ -76,13 +74,3 @@ class Publication:
     def union(self) -> bool:
         """Whether the default graph is empty, as in stores of older editions, and the union of all stands for it."""
         return next(self.store.quads_for_pattern(None, None, None, ox.DefaultGraph()), None) is None
-
-
-def published_base(output: Path) -> str | None:
-    """The base IRI that a publication was made under, from the first line of its Turtle; None where it does not say."""
-    try:
-        with (output / "dataset.ttl").open(encoding="utf-8") as file:
-            found = _BASE.match(file.readline())
-    except (OSError, UnicodeDecodeError):
-        return None
-    return found[1] if found else None

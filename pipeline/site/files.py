@@ -18,7 +18,7 @@ from pipeline.publishing.store import open_store
 from pipeline.record import rdf, schemas
 from pipeline.record.document import Json
 from pipeline.registers.registers import load_registers
-from pipeline.site import labels, pages, views
+from pipeline.site import labels, lists, pages, searching, tables
 from pipeline.site.index import Index
 
 SUGGESTED = 5000
@@ -64,16 +64,24 @@ def _files(index: Index, store: ox.Store, settings: Settings) -> Iterator[tuple[
     for name, text in schemas.generated().items():
         yield f"schemas/{schemas.VERSION}/{name}", text.encode()
     yield "index.html", pages.front(index, settings).encode()
-    yield "search.html", pages.search(index, "", settings).encode()
+    yield "search.html", pages.search(index, searching.Question(), settings).encode()
     yield "search.json", search_json(suggestions(index))
     yield "sparql.html", pages.sparql(settings).encode()
+    yield "dictionary.html", pages.data_dictionary(settings).encode()
     yield "404.html", pages.error(404, settings).encode()
     addresses = [""]
     for kind in labels.KINDS:
-        for number in range(1, views.listing(index, kind, 1)["pages"] + 1):
+        for number in range(1, lists.pages(index, kind) + 1):
             path = pages.list_path(kind, number)
-            yield path, pages.listing(index, kind, number, settings).encode()
+            yield path, pages.listing(index, kind, lists.Asked(page=number), settings).encode()
             addresses.append(path)
+        for number in range(1, tables.last_page(index, kind) + 1):
+            path = pages.list_path(kind, number).removesuffix(".html")
+            yield f"{path}.csv", tables.as_csv(index, kind, number, settings)
+            yield f"{path}.json", tables.as_json(index, kind, number, settings)
+            if kind == "places":
+                yield f"{path}.geojson", tables.places(index, number, settings)
+        yield f"{kind}.parquet", tables.as_parquet(index, kind, settings)
     for table in ("article", "thing"):
         for row in index.rows(f"SELECT id FROM {table} ORDER BY id"):
             path = row["id"].removesuffix("#id")

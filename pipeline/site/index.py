@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import sqlite3
-import unicodedata
 from collections.abc import Iterator
 from functools import reduce
 from itertools import groupby
@@ -18,24 +17,26 @@ from pipeline.publishing.authority import read_authority
 from pipeline.record.document import Json, read_thing, thing_line
 from pipeline.record.kinds import BY_COLLECTION, ENTITIES, Kind
 from pipeline.record.renaming import merge
+from pipeline.site import facts, finding, search, summaries
 
 INDEX = "index.db"
-_TABLES = """
+_TABLES = f"""
 CREATE TABLE article (id TEXT PRIMARY KEY, day TEXT, headline TEXT, publisher TEXT, url TEXT, record TEXT);
-CREATE TABLE thing (id TEXT PRIMARY KEY, kind TEXT, name TEXT, day TEXT, articles INTEGER, seen TEXT, fields TEXT);
+CREATE TABLE thing (id TEXT PRIMARY KEY, kind TEXT, name TEXT, day TEXT, articles INTEGER, seen TEXT, fields TEXT,
+                    {summaries.COLUMNS});
 CREATE TEMP TABLE said (thing TEXT, article TEXT, fields TEXT);
 CREATE TABLE quote (thing TEXT, article TEXT, exact TEXT, prefix TEXT, suffix TEXT, start INTEGER);
 CREATE TABLE link (target TEXT, property TEXT, source TEXT, PRIMARY KEY (target, property, source)) WITHOUT ROWID;
 CREATE TABLE retired (id TEXT PRIMARY KEY, replaced_by TEXT) WITHOUT ROWID;
 CREATE TABLE tombstone (id TEXT PRIMARY KEY, deleted TEXT, why TEXT) WITHOUT ROWID;
-CREATE VIRTUAL TABLE search USING fts5(words, id UNINDEXED, tokenize = "unicode61 remove_diacritics 2", prefix = '2 3');
-"""
-_INDEXES = """
+{facts.TABLES}{summaries.TABLES}"""
+_INDEXES = f"""
 CREATE INDEX article_day ON article (day);
 CREATE INDEX thing_kind ON thing (kind, articles DESC, name);
 CREATE INDEX thing_day ON thing (kind, day);
 CREATE INDEX quote_thing ON quote (thing);
-"""
+CREATE INDEX article_paper ON article (publisher, day);
+{facts.INDEXES}{summaries.INDEXES}"""
 
 
 def build(output: Path) -> None:
@@ -57,8 +58,9 @@ def build(output: Path) -> None:
         for stone in map(json.loads, read_lines(stones)) if stones.exists() else ():
             db.execute("INSERT INTO tombstone VALUES (?, ?, ?)", (stone["id"], stone["deleted"], stone["why"]))
         _merge_fields(db)
+        summaries.fill(db)
         db.executescript(_INDEXES)
-        _add_search(db)
+        search.fill(db)
         db.commit()
     finally:
         db.close()
@@ -73,7 +75,8 @@ def _add_record(db: sqlite3.Connection, record: Json, line: str) -> None:
         for thing in record[kind.collection]:
             when = next((thing[field] for field in kind.dates if field in thing), day)
             db.execute(
-                "INSERT OR IGNORE INTO thing VALUES (?, ?, ?, ?, 0, '[]', '{}')",
+                "INSERT OR IGNORE INTO thing (id, kind, name, day, articles, seen, fields) "
+                "VALUES (?, ?, ?, ?, 0, '[]', '{}')",
                 (thing["id"], kind.collection, thing["name"], when),
             )
             db.execute("INSERT INTO said VALUES (?, ?, ?)", (thing["id"], iri, json.dumps(thing, ensure_ascii=False)))
@@ -86,6 +89,7 @@ def _add_record(db: sqlite3.Connection, record: Json, line: str) -> None:
             db.execute("INSERT INTO quote VALUES (?, ?, ?, ?, ?, ?)",
                        (evidence["about"], iri, evidence["exact"], quote.get("oa:prefix"), quote.get("oa:suffix"),
                         evidence["start"]))  # fmt: skip
+    facts.add(db, record)
 
 
 def _merge_fields(db: sqlite3.Connection) -> None:
@@ -106,19 +110,6 @@ def _links(thing: Json, kind: Kind) -> Iterator[tuple[str, str]]:
             for node in thing.get(link.within, ()) if link.within else (thing,):
                 value = node.get(link.field, ())
                 yield from ((link.name, iri) for iri in ((value,) if isinstance(value, str) else value))
-
-
-def _add_search(db: sqlite3.Connection) -> None:
-    for iri, name, seen in db.execute("SELECT id, name, seen FROM thing").fetchall():
-        names = dict.fromkeys([name, *(n["name"] for n in json.loads(seen))])
-        db.execute("INSERT INTO search VALUES (?, ?)", (plain(" · ".join(names)), iri))
-
-
-def plain(text: str) -> str:
-    """Text as it is searched: without diacritics, đ as d, lower case."""
-    return "".join(
-        c for c in unicodedata.normalize("NFD", text.lower().replace("đ", "d")) if not unicodedata.combining(c)
-    )
 
 
 class Index:
@@ -154,9 +145,10 @@ class Index:
     def names(self, iris: list[str]) -> dict[str, Json]:
         """{iri: {name, kind, day}} of things and articles that are published."""
         marks = ",".join("?" * len(iris))
-        found = self.rows(f"SELECT id, kind, name, day FROM thing WHERE id IN ({marks})", *iris)
+        found = self.rows(f"SELECT id, kind, name, day, english FROM thing WHERE id IN ({marks})", *iris)
         found += self.rows(
-            f"SELECT id, 'articles' AS kind, headline AS name, day FROM article WHERE id IN ({marks})", *iris
+            f"SELECT id, 'articles' AS kind, headline AS name, day, NULL AS english FROM article WHERE id IN ({marks})",
+            *iris,
         )
         return {row["id"]: row for row in found}
 
@@ -170,19 +162,23 @@ class Index:
     def pointing(self, iri: str, most: int = 300) -> list[Json]:
         """What points at a thing: {id, property, kind, name, day}, latest first."""
         return self.rows(
-            "SELECT l.source AS id, l.property, t.kind, t.name, t.day "
+            "SELECT l.source AS id, l.property, t.kind, t.name, t.day, t.english "
             "FROM link l JOIN thing t ON t.id = l.source WHERE l.target = ? "
             "ORDER BY t.day DESC, t.id, l.property LIMIT ?", iri, most)  # fmt: skip
 
-    def search(self, words: str, most: int = 20) -> list[Json]:
-        """Things whose names hold all the words, the last one as a beginning; the most reported first."""
-        terms = ["".join(c for c in word if c.isalnum()) for word in plain(words).split()]
-        query = " ".join(f'"{term}"*' if n == len(terms) - 1 else f'"{term}"' for n, term in enumerate(terms) if term)
-        if not query:
-            return []
+    def facts(self, iri: str) -> list[Json]:
+        """The words that show each fact of a thing but its names, with the article: newest article first."""
         return self.rows(
-            "SELECT t.id, t.kind, t.name, t.articles FROM search s JOIN thing t ON t.id = s.id WHERE search MATCH ? "
-            "ORDER BY t.articles DESC, length(t.name), t.id LIMIT ?", query, most)  # fmt: skip
+            "SELECT f.*, a.headline, a.day, a.publisher, a.url FROM fact f JOIN article a ON a.id = f.article "
+            "WHERE f.thing = ? ORDER BY a.day DESC, a.id, f.start", iri)  # fmt: skip
+
+    def find(self, words: str, facets: tuple[str, ...] = (), most: int = 20, skip: int = 0) -> finding.Found:
+        """What the words find; see `finding.find`."""
+        return finding.find(self._db, words, facets, most, skip)
+
+    def search(self, words: str, most: int = 20) -> list[Json]:
+        """Things whose names the words find, the best first: {id, kind, name, articles, …}."""
+        return self.find(words, ("kthings",), most).rows
 
     def close(self) -> None:
         """Close the file."""

@@ -51,11 +51,33 @@ CONCEPT_FIELDS = {
     "eventType": "event-types", "organizationType": "organization-types", "documentType": "document-types",
     "level": "place-levels", "partOfDay": "event-types",
 }  # fmt: skip
+TYPE_SCHEMES = {
+    "events": "event-types", "organizations": "organization-types", "persons": "roles", "laws": "document-types",
+    "places": "place-levels",
+}  # fmt: skip
+"""The scheme that the type of a thing of each kind is a concept of."""
 MODES = {
     "OnlineEventAttendanceMode": Label("trực tuyến", "online"),
     "OfflineEventAttendanceMode": Label("trực tiếp", "in person"),
     "MixedEventAttendanceMode": Label("trực tiếp và trực tuyến", "in person and online"),
 }
+
+
+def day_vi(day: str) -> str:
+    """A day, month or year of ISO 8601 as Vietnamese write it: "3/12/2020", "12/2020"."""
+    return "/".join(part.lstrip("0") or part for part in reversed(day.split("-")))
+
+
+def day_en(day: str) -> str:
+    """The same in English: "3 December 2020", "December 2020"."""
+    year, *rest = day.split("-")
+    if not rest or not rest[0].isdigit() or not 1 <= int(rest[0]) <= 12:
+        return day
+    return " ".join([*(str(int(n)) for n in rest[1:2]), _MONTHS[int(rest[0]) - 1], year])
+
+
+_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+           "December")  # fmt: skip
 
 
 @lru_cache(maxsize=1)

@@ -19,7 +19,7 @@ from pipeline.record import rdf
 from pipeline.record.document import Json
 from pipeline.record.kinds import Label
 from pipeline.registers.lexicon import SCHEMES
-from pipeline.site import labels, views
+from pipeline.site import dictionary, labels, lists, searching, views
 from pipeline.site.index import Index
 
 PACKAGE = Path(__file__).parent
@@ -37,7 +37,14 @@ def _environment() -> Environment:
     )
     environment.filters["path"] = lambda iri: str(iri).partition("#")[0]
     environment.filters["doc"] = lambda iri: str(iri).partition("#")[0] + ".html"
-    environment.globals |= {"KIND": labels.KIND, "KINDS": labels.KINDS, "version": __version__}
+    environment.filters |= {
+        "day_vi": lambda day: labels.day_vi(str(day)),
+        "day_en": lambda day: labels.day_en(str(day)),
+    }
+    environment.globals |= {
+        "KIND": labels.KIND, "KINDS": labels.KINDS, "version": __version__, "concept": labels.concept,
+        "TYPE_SCHEMES": labels.TYPE_SCHEMES,
+    }  # fmt: skip
     return environment
 
 
@@ -54,9 +61,9 @@ def front(index: Index, settings: Settings) -> str:
     return render("front.html", "index.html", settings, **views.front(index))
 
 
-def listing(index: Index, kind: str, number: int, settings: Settings) -> str:
-    """persons.html, persons-2.html …"""
-    return render("list.html", list_path(kind, number), settings, **views.listing(index, kind, number))
+def listing(index: Index, kind: str, asked: lists.Asked, settings: Settings) -> str:
+    """persons.html, persons-2.html …, and what is asked of them: persons.html?type=minister."""
+    return render("list.html", list_path(kind, asked.page), settings, **lists.listing(index, kind, asked))
 
 
 def list_path(kind: str, number: int) -> str:
@@ -73,15 +80,19 @@ def document(index: Index, path: str, settings: Settings) -> str | None:
     return render("thing.html", f"{path}.html", settings, **found) if found else None
 
 
-def search(index: Index, words: str, settings: Settings) -> str:
+def search(index: Index, asked: searching.Question, settings: Settings) -> str:
     """search.html with what the words find."""
-    found = index.search(words, 50) if words else []
-    return render("search.html", "search.html", settings, words=words, found=found)
+    return render("search.html", "search.html", settings, **searching.results(index, asked))
 
 
 def sparql(settings: Settings) -> str:
     """sparql.html: the editor and the example queries."""
     return render("sparql.html", "sparql.html", settings, queries=example_queries())
+
+
+def data_dictionary(settings: Settings) -> str:
+    """dictionary.html: the columns of tables and the fields of records."""
+    return render("dictionary.html", "dictionary.html", settings, **dictionary.dictionary())
 
 
 def error(status: int, settings: Settings, depth: int = 0, **data: Any) -> str:

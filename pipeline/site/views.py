@@ -13,8 +13,6 @@ from pipeline.record.kinds import BY_COLLECTION, ENTITIES, ENTITY_COLLECTIONS
 from pipeline.site import labels
 from pipeline.site.index import Index
 
-PAGE = 100
-"""Entries of a list page."""
 _LINKED = tuple(link.field for kind in ENTITIES for link in kind.links if link.certain and not link.within)
 
 
@@ -40,18 +38,6 @@ def front(index: Index) -> Json:
             ) for kind in ("organizations", "persons", "laws", "places")
         },
     }  # fmt: skip
-
-
-def listing(index: Index, kind: str, number: int) -> Json:
-    """Page `number` (from 1) of all articles or things of a kind; articles and events newest first, others by name."""
-    table, where, values = ("article", "", ()) if kind == "articles" else ("thing", "WHERE kind = ?", (kind,))
-    total = index.rows(f"SELECT count(*) AS n FROM {table} {where}", *values)[0]["n"]
-    order = "day DESC, id" if kind in {"articles", "events"} else "articles DESC, name, id"
-    columns = "id, day, headline AS name, publisher" if kind == "articles" else "id, day, name, articles"
-    rows = index.rows(f"SELECT {columns} FROM {table} {where} ORDER BY {order} LIMIT ? OFFSET ?",
-                      *values, PAGE, PAGE * (number - 1))  # fmt: skip
-    pages = max(1, math.ceil(total / PAGE))
-    return {"kind": kind, "rows": rows, "number": number, "pages": pages, "total": total}
 
 
 def thing(index: Index, iri: str, settings: Settings) -> Json | None:
