@@ -21,14 +21,14 @@ _MARKS = re.compile("[\u0300\u0301\u0302\u0303\u0306\u0309\u031b\u0323]")
 
 INTERFACE = {
     "cli.py", "evaluation/sentences.py", "ground/settings.py", "publishing/catalog.py", "publishing/feed.py",
-    "publishing/references.py",     "record/kinds.py", "site/labels.py", "site/syndication.py",
+    "publishing/references.py", "record/kinds.py", "site/columns.py", "site/labels.py", "site/syndication.py",
 }  # fmt: skip
 """What a reader of the site, the catalog or the command line is told in Vietnamese; a headline for a sentence."""
 
 SPELLING = {
     "vietnamese/text.py": "where tones stand", "vietnamese/names.py": "which syllables can be spelt",
     "extraction/laws/numbers.py": "capital letters of numbers", "reading/text.py": "capital letters of agencies",
-    "record/iris.py": "d for đ in an IRI", "site/index.py": "d for đ in a search",
+    "record/iris.py": "d for đ in an IRI", "site/summaries.py": "d for đ in a search",
     "reading/dateline.py": "capital letters of agencies", "reading/fields.py": "d for đ in names of fields",
     "reading/language.py": "letters that Vietnamese alone has",
     "vietnamese/syllables.py": "how syllables are spelt",
