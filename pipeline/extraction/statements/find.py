@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from pipeline.extraction.statements.speakers import Speakers
 from pipeline.ground.rules import rule
 from pipeline.recognition.cues import Cue, Cues
 from pipeline.recognition.mentions import PersonMention, RoleMention
@@ -17,8 +18,24 @@ REPORTED = rule(
         ("Ông Trần Văn An cho biết: “«Việc này đã xong”».", "Trần Văn An"),
         ("Ông Trần Văn An đến. Ông cũng khẳng định «việc này phải làm ngay».", "Trần Văn An"),
         ("Ông Trần Văn An cho biết thêm rằng «việc này đã xong từ lâu».", "Trần Văn An"),
+        ("Ông Trần Văn An nói với báo giới rằng «việc này đã xong từ lâu».", "Trần Văn An"),
+        ("Bà Lê Thị Mai «nhấn mạnh ý nghĩa của ngày hội».", "Lê Thị Mai"),
+        ("Bà Lê Thị Mai «cảm ơn bà con đã giúp đỡ».", "Lê Thị Mai"),
     ],
-    counter=["Theo báo cáo, việc này đã xong.", "Báo chí cho biết việc này đã xong.", "Ông Trần Văn An cho biết."],
+    counter=[
+        "Theo báo cáo, việc này đã xong.",
+        "Báo chí cho biết việc này đã xong.",
+        "Ông Trần Văn An cho biết.",
+        "Ông Trần Văn An nói về kế hoạch học bù cho học sinh.",
+        "Ông Trần Văn An phát biểu tại buổi lễ kỷ niệm.",
+        "Vợ ông Trần Văn An cho biết việc này đã xong.",
+        "Nguồn tin trong chính quyền ông Trần Văn An cho biết việc này đã xong.",
+        "Nguồn tin trong chính quyền Tổng thống Mỹ Donald Trump cho biết việc này đã xong.",
+        "Ông Trần Văn An và bà Lê Thị Mai khẳng định việc này đã xong.",
+        "Ông Trần Văn An gặp bà Lê Thị Mai. Ông cho biết việc này đã xong.",
+        "Họ ngăn ông Trần Văn An phát biểu trước Quốc hội.",
+        "Các ông Trần Văn An, Lê Văn Tám đến. Các đồng chí hứa sẽ làm tốt.",
+    ],
 )
 REQUEST = rule(
     "statement.request",
@@ -32,6 +49,11 @@ REQUEST = rule(
             "Ông Trần Văn An đề nghị các chi bộ «cần học tập nghị quyết mới». Ảnh: Lê Văn Tám",
             "Trần Văn An to các chi bộ",
         ),
+        (
+            "Ông Trần Văn An đề nghị các chi bộ «cần học tập nghị quyết mới». Ông Lê Văn Tám chụp ảnh cùng đại biểu.",
+            "Trần Văn An to các chi bộ",
+        ),
+        ("Ông Trần Văn An đề nghị các chi bộ «cần học tập nghị quyết mới». H.H", "Trần Văn An to các chi bộ"),
     ],
     counter=["Đơn đề nghị đã gửi hôm qua.", "Ông Trần Văn An nhận đề nghị."],
 )
@@ -50,6 +72,9 @@ CONTINUED = rule(
     ],
 )
 MAX_ADDRESSEE = 15
+NEAR_SUBJECT = 5
+"""A verb of speech within so many tokens of a sentence's beginning says that somebody else speaks there."""
+_MARKS = frozenset(',:“"')
 
 
 @dataclass
@@ -74,18 +99,16 @@ def find_statements(
 ) -> list[StatementDraft]:
     """Find statements whose speaker is a person of the article, named, by role, or by pronoun; in order."""
     found: list[StatementDraft] = []
-    holder = {(role.name.casefold(), _key(role)): person for person, role in held}
-    by_end = {p.last: p for p in persons}
-    role_end = {role.last: role for role in roles}
+    speakers = Speakers(text, cues, persons, held, roles)
     end = 0
     for i, cue in sorted(cues["statement-kinds"].items()):
         if i < end or "speech" not in cue.kinds:
             continue
-        speaker = _speaker(text, cues, i, by_end, role_end, holder, persons)
+        speaker = speakers.before(i)
         if speaker is None:
             continue
         person, span = speaker
-        draft = _statement(text, cues, cue, person, span)
+        draft = _statement(text, cues, cue, person, span, persons)
         if draft is None:
             continue
         found.append(draft)
@@ -98,44 +121,16 @@ def find_statements(
     return found
 
 
-def _key(role: RoleMention) -> str:
-    return role.organization.head.casefold() if role.organization else ""
-
-
-def _speaker(
-    text: Text,
-    cues: Cues,
-    verb: int,
-    by_end: dict[int, PersonMention],
-    role_end: dict[int, RoleMention],
-    holder: dict[tuple[str, str], PersonMention],
-    persons: list[PersonMention],
-) -> tuple[PersonMention, Span] | None:
-    j = verb
-    while not text.breaks[j] and (adverb := cues.words["before-speech"].start(text, j)) < j:
-        j = adverb
-    if j in by_end:
-        return by_end[j], (by_end[j].begin, j)
-    role = role_end.get(j)
-    if role is not None and (person := holder.get((role.name.casefold(), _key(role)))):
-        return person, (role.first, j)
-    for size in (2, 1):
-        cue = cues.at("words", j - size)
-        if cue and cue.last == j and "pronoun" in cue.kinds:
-            before = [p for p in persons if p.first < j]
-            near = before and text.sentence_of[j] - text.sentence_of[before[-1].first] <= 3
-            return (before[-1], (j - size, j)) if near else None
-    return None
-
-
-def _statement(text: Text, cues: Cues, cue: Cue, person: PersonMention, span: Span) -> StatementDraft | None:
-    kind = cue.concept.name
-    first, last = cue.last, text.sentence(cue.first)[1]
-    if first < len(text) and text.keys[first] in cues.words["goes-on-speech"]:
-        first = cue.first  # "ghi nhận và đánh giá cao …": the verbs are what is said
+def _statement(
+    text: Text, cues: Cues, cue: Cue, person: PersonMention, span: Span, persons: list[PersonMention]
+) -> StatementDraft | None:
+    kind, opened = cue.concept.name, _said_from(text, cues, cue)
+    if opened is None:
+        return None
+    first, last = opened, text.sentence(cue.first)[1]
     addressee = None
     if kind == "request":
-        last = _trim(text, first, text.paragraph(cue.first)[1])
+        last = _trim(text, first, _speaker_stops(text, cues, cue, persons))
         modal = next(
             (
                 k
@@ -146,24 +141,47 @@ def _statement(text: Text, cues: Cues, cue: Cue, person: PersonMention, span: Sp
         )
         if modal is not None and modal > first and not any(text.words[k] in ",.;:" for k in range(first, modal)):
             addressee, first = (first, modal), modal
-    else:
-        last = _trim(text, first, last)
     last = _trim(text, first, _before_credit(text, cues, first, last))
+    if text.words[last - 1] == "?" and text.sentence(last - 1)[0] == 0:
+        return None  # a headline asks
     while first < last and (after := _past_opening(text, cues, first)) > first:
         first = after
-    return (
-        StatementDraft(
-            kind,
-            person,
-            span,
-            addressee,
-            (first, last),
-            (cue.first, cue.last),
-            REQUEST if kind == "request" else REPORTED,
-        )
-        if last - first > 2
-        else None
-    )
+    name = REQUEST if kind == "request" else REPORTED
+    words = (cue.first, cue.last)
+    return StatementDraft(kind, person, span, addressee, (first, last), words, name) if last - first > 2 else None
+
+
+def _said_from(text: Text, cues: Cues, cue: Cue) -> int | None:
+    """The first token of what is said; None where what follows the verb is no statement: where, to whom, about what.
+
+    Where a thing is spoken of or somebody thanked, the verb itself is told: *nhấn mạnh ý nghĩa …*, *cảm ơn …*.
+    """
+    first, words, last = cue.last, cues.words, text.sentence(cue.first)[1]
+    if first >= last:
+        return None
+    if text.keys[first] in words["goes-on-speech"]:
+        return cue.first  # "ghi nhận và đánh giá cao …": the verbs are what is said
+    marked = text.words[first] in _MARKS or words["opens-speech"].end(text, first) > first
+    if marked:
+        return first
+    if words["not-said"].end(text, first) > first or words["needs-mark"].end(text, cue.first) == cue.last:
+        opens = range(first, min(first + MAX_ADDRESSEE, last))
+        return next((k for k in opens if text.words[k] == ":" or text.keys[k] in words["says-that"]), None)
+    told = cue.concept.name == "thanks" or words["spoken-of"].end(text, first) > first
+    return cue.first if told and cue.concept.name != "request" else first
+
+
+def _speaker_stops(text: Text, cues: Cues, cue: Cue, persons: list[PersonMention]) -> int:
+    """One past what a speaker asks: to the end of the paragraph, or the sentence that names another or says more."""
+    last, end = text.sentence(cue.first)[1], text.paragraph(cue.first)[1]
+    while last < end:
+        begin, after = text.sentence(last)
+        named = any(begin <= person.first < after for person in persons)
+        speech = any(k in cues["statement-kinds"] and k - begin < NEAR_SUBJECT for k in range(begin, after))
+        if named or speech or not any(text.words[k].islower() for k in range(begin, after)):
+            break
+        last = after
+    return min(last, end)
 
 
 def _past_opening(text: Text, cues: Cues, i: int) -> int:
@@ -174,6 +192,8 @@ def _past_opening(text: Text, cues: Cues, i: int) -> int:
 def _before_credit(text: Text, cues: Cues, first: int, last: int) -> int:
     """Where a credit (*Ảnh: Lê Văn Tám*) begins, which nobody has said; else last."""
     for k in range(first, last - 1):
+        if text.words[k] == "[" or (text.words[k] == "(" and text.keys[k + 1] in cues.words["credit"]):
+            return k
         if text.capital[k] and text.keys[k] in cues.words["credit"] and text.words[k + 1] == ":":
             return k
     return last
