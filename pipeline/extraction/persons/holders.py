@@ -5,77 +5,14 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator
 
-from pipeline.ground.rules import rule
+from pipeline.extraction.persons.rules import AFTER, BEFORE, BY_VERB, IN_LIST, NAMED_BY
+from pipeline.extraction.persons.seats import Seats
 from pipeline.recognition.cues import Cues
 from pipeline.recognition.mentions import OrganizationMention, PersonMention, RoleMention
 from pipeline.vietnamese.text import Text
 
 _OPENERS = frozenset({",", "-", "–", "(", ":"})
-BEFORE = rule(
-    "role.before-name",
-    "offices that end where a name begins",
-    examples=[
-        ("«Giám đốc» Công an tỉnh Nghệ An Trần Văn An phát biểu.", "Trần Văn An"),
-        ("«Phó Bí thư» Tỉnh ủy, «Chủ tịch» UBND tỉnh Trần Văn An phát biểu.", "Trần Văn An, Trần Văn An"),
-        ("Nguyên «Giám đốc» Sở Y tế, ông Trần Văn An phát biểu.", "Trần Văn An"),
-        ("Theo chỉ đạo của Phó Giám đốc, «Chủ tịch» UBND xã Trần Văn An, việc đã xong.", "Trần Văn An"),
-    ],
-    counter=["Giám đốc Công an tỉnh\nÔng Trần Văn An phát biểu.", "Giám đốc Sở Y tế gặp ông Trần Văn An."],
-)
-AFTER = rule(
-    "role.after-name",
-    "offices after a name and a comma, a dash or a bracket",
-    examples=[
-        ("Ông Trần Văn An - «Bí thư» Tỉnh đoàn Nghệ An phát biểu.", "Trần Văn An"),
-        ("Ông Trần Văn An («Phó Giám đốc» Sở Y tế) phát biểu.", "Trần Văn An"),
-        ("Ông Trần Văn An (SN 1990), «Giám đốc» Công ty Sao Mai, bị bắt.", "Trần Văn An"),
-        ("Ông Trần Văn An, hiện là «Giám đốc» Sở Y tế kiêm «Bí thư» Đảng ủy, đến.", "Trần Văn An, Trần Văn An"),
-        ("Ông Trần Văn An, «Giám đốc» Sở Y tế, đồng thời là «Bí thư» Đảng ủy, đến.", "Trần Văn An, Trần Văn An"),
-    ],
-    counter=[
-        "Ông Trần Văn An, Giám đốc Sở Y tế Lê Văn Tám cùng dự.",
-        "Ông Trần Văn An.\nGiám đốc Sở Y tế vắng mặt.",
-        "Ông Trần Văn An, Chủ tịch Trung Quốc Xyz Abc cùng dự.",
-    ],
-)
-IN_LIST = rule(
-    "role.in-list",
-    "each person of a list holds the office before it",
-    examples=[
-        ("Công ty Sao Mai có hai «Phó Giám đốc», gồm: ông Trần Văn An và bà Lê Thị Bình.", "Trần Văn An, Lê Thị Bình"),
-        (
-            "Công ty Sao Mai bổ nhiệm «Phó Giám đốc» đối với 4 đồng chí: Trần Văn An (SN 1980); Lê Thị Bình; "
-            "Ngô Văn Cảnh và Đỗ Thị Dung.",
-            "Trần Văn An, Lê Thị Bình, Ngô Văn Cảnh, Đỗ Thị Dung",
-        ),
-    ],
-    counter=[
-        "Công ty Sao Mai có Phó Giám đốc gồm: ông Trần Văn An.",
-        "Phó Giám đốc nói chuyện. Gồm: ông Trần Văn An và bà Lê Thị Bình.",
-        "Phó Giám đốc gồm: ông Trần Văn An gặp bà Lê Thị Bình.",
-    ],
-)
-BY_VERB = rule(
-    "role.by-verb",
-    "the person named before holds the office after giữ chức, là, làm and the like",
-    examples=[
-        ("Ông Trần Văn An giữ chức «Giám đốc» Công ty Sao Mai.", "Trần Văn An"),
-        (
-            "Ông Trần Văn An quê Vinh. Ông từng làm «Giám đốc» Công ty Sao Mai, «Chủ tịch» Hội Luật gia Việt Nam.",
-            "Trần Văn An, Trần Văn An",
-        ),
-        (
-            "Ông Trần Văn An quê Vinh. Trời mưa. Năm 2020 trời nắng. Khi ấy ông giữ chức «Giám đốc» Công ty Sao Mai.",
-            "Trần Văn An",
-        ),
-    ],
-    counter=[
-        "Ông Trần Văn An gặp Giám đốc Công ty Sao Mai.",
-        "Làm Giám đốc Công ty Sao Mai không dễ.",
-        "Ông Trần Văn An quê Vinh.\nNay người giữ chức Giám đốc Công ty Sao Mai vắng mặt.",
-        "Ông Trần Văn An đến. Trời mưa. Trời nắng. Người giữ chức Giám đốc Công ty Sao Mai vắng mặt.",
-    ],
-)
+_SPEAKS_FOR = "representative"
 LONGEST_BRACKETS = 30
 LONGEST_GAP = 12
 """How many tokens may stand between a role and the list of those who hold it."""
@@ -100,8 +37,12 @@ class Holders:
         self.by_first = {role.first: role for role in roles}
         self.by_last = {role.last: role for role in roles}
         self.begins = {person.begin for person in persons}
+        self._ends = {person.last for person in persons}
         self.held: list[tuple[PersonMention, RoleMention]] = []
         self._given: set[int] = set()
+        for role in roles:
+            if role.first and text.keys[role.first - 1] in self.words["several"]:
+                self._in_list(role)
         for person in persons:
             self._before(person)
         for person in persons:
@@ -109,6 +50,9 @@ class Holders:
         for role in roles:
             self._in_list(role)
         self._by_verb(roles)
+        seats = Seats(text, self.words, organizations, self.by_last)
+        for person, role in self.held:
+            seats.find(person, role, roles)
 
     def _give(self, person: PersonMention, role: RoleMention, by: str) -> None:
         if role.first not in self._given:
@@ -119,7 +63,9 @@ class Holders:
     def _before(self, person: PersonMention) -> None:
         """Ủy viên Ban Thường vụ, Giám đốc Công an tỉnh, Đại tá NAME: roles that end where the name begins."""
         text, j = self.text, person.begin
-        if j and text.words[j - 1] in {",", "-", "–"} and j - 1 in self.by_last:
+        if person.begin < person.first and person.first in self.by_last and self.by_last[person.first].place:
+            person.titles, person.begin, j = [], person.first, person.first  # Thủ tướng *Anh* NAME: no title
+        if j and text.words[j - 1] in {",", "-", "–"} and j - 1 in self.by_last and not self._anothers(j - 1):
             j -= 1
         while j in self.by_last and not (j < len(text) and text.breaks[j]):
             role = self.by_last[j]
@@ -137,6 +83,21 @@ class Holders:
             if earlier and text.keys[earlier - 1] in self.words["of"]:
                 return  # … chỉ đạo của Phó Thủ tướng, Phó Chủ tịch NAME: another's office
 
+    def _anothers(self, j: int) -> bool:
+        """Whether the offices that end before the comma at j are another's: who is named before them (NAME - Phó Chủ
+        tịch Hội, ông …), or whom somebody acts for or is a relative of (*Thay mặt* Bộ trưởng, ông …)."""
+        text, first = self.text, self.by_last[j].first
+        while first > 1 and first - 1 in self.by_last and self._past_join(first - 1) == first:
+            first = self.by_last[first - 1].first
+        begin = first
+        while (before := self.words["before-office"].start(text, begin)) < begin:
+            begin = before
+        opened = begin > 1 and text.words[begin - 1] in _OPENERS
+        named = opened and (begin - 1 in self._ends or text.words[begin - 2] == ")")
+        verb = self.words["holds-office"].start(text, first)
+        anybody = 0 < verb < first and text.keys[verb - 1] in self.words["anybody"]  # dù *ai làm* Chủ tịch, ông …
+        return named or anybody or self.words["acts-for"].start(text, first) < first
+
     def _after(self, person: PersonMention) -> None:
         """NAME - Bí thư Tỉnh Đoàn; NAME (Phó Giám đốc …); NAME, Ủy viên …, Giám đốc …, Chủ tịch …"""
         text, j = self.text, person.last
@@ -151,9 +112,14 @@ class Holders:
                 return
             self._give(person, role, AFTER)
             j = role.last
+            if self.words["retired"].end(text, self._past_mark(j)) > self._past_mark(j):
+                role.former = True  # …, Giám đốc Sở Y tế, đã nghỉ hưu
             if (after := self._past_join(j)) == j:
                 return
             j = self._skip(after)
+            following = self.by_first.get(j)
+            if following and following.concept.name == _SPEAKS_FOR and text.words[role.last] not in ",;":
+                return  # NAME - Giám đốc Công ty … và đại diện UBND xã: somebody else
 
     def _of_the_next(self, role: RoleMention) -> bool:
         """Whether a role stands before the next name: one that is known, or, where the role has its body or country,
@@ -168,6 +134,9 @@ class Holders:
         while (after := self.words["before-office"].end(self.text, j)) > j:
             j = after
         return j
+
+    def _past_mark(self, j: int) -> int:
+        return j + 1 if j < len(self.text) and self.text.words[j] in ",(" else j
 
     def _past_join(self, j: int) -> int:
         """One past the mark, the word, or both at j that join two offices of one person (", đồng thời"); else j."""
@@ -190,6 +159,8 @@ class Holders:
     def _list_starts(self, role: RoleMention) -> Iterator[int]:
         """First tokens of what may be a list after a role: after gồm, là, đối với, and a colon."""
         text = self.text
+        if role.first and text.keys[role.first - 1] in self.words["several"]:
+            yield role.last
         for k in range(role.last, min(role.last + LONGEST_GAP, len(text))):
             if text.sentence_of[k] != text.sentence_of[role.first]:
                 return
@@ -241,9 +212,16 @@ class Holders:
         for role in roles:
             while k + 1 < len(starts) and starts[k + 1].first < role.first:
                 k += 1
-            if role.first in self._given or k < 0 or self._of_the_next(role):
+            if role.first in self._given or self._of_the_next(role):
                 continue
-            if self.words["holds-office"].start(text, role.first) == role.first:
+            verb = self.words["holds-office"].start(text, role.first)
+            if verb == role.first:
+                continue
+            after = self.words["is"].end(text, role.last)
+            if after > role.last and after in self.begins:
+                self._give(next(p for p in self.persons if p.begin == after), role, NAMED_BY)
+                continue
+            if k < 0 or self._not_told(starts[k], verb):
                 continue
             person = starts[k]
             near = text.sentence_of[role.first] - text.sentence_of[person.first] <= 1 or self._pronoun(role)
@@ -251,10 +229,32 @@ class Holders:
                 self._give(person, role, BY_VERB)
                 self._following(person, role)
 
+    def _not_told(self, person: PersonMention, verb: int) -> bool:
+        """Whether what stands before giữ chức says that it is somebody else's office (dù *ai* làm …; chỉ định *bốn
+        nghị sĩ* làm …), or is not held yet (*sẽ* làm …)."""
+        text, (begin, _) = self.text, self.text.sentence(verb)
+        if any(text.keys[i] in self.words["supposes"] for i in range(begin, verb)):
+            return True
+        for i in range(max(person.last, begin), verb):
+            if text.keys[i] in self.words["anybody"]:
+                return True
+            if self.words["not-yet"].end(text, i) > i and not any(text.words[k] == "," for k in range(i, verb)):
+                return True
+            after = self.words["appoints"].end(text, i)
+            passive = i > 0 and text.keys[i - 1] in self.words["passive"]
+            pronoun = after < verb and (cue := self.cues.at("words", after)) and "pronoun" in cue.kinds
+            if after > i and not passive and not pronoun:
+                return True
+        return False
+
     def _pronoun(self, role: RoleMention) -> bool:
         """Whether the role's sentence has a pronoun for its subject: "Quá trình công tác, ông trải qua …"."""
         begin, _ = self.text.sentence(role.first)
         return any((cue := self.cues.at("words", k)) and "pronoun" in cue.kinds for k in range(begin, role.first))
+
+    def _career(self, role: RoleMention) -> bool:
+        """Whether an office is the first of those that somebody has held: trải qua các chức vụ …"""
+        return self.words["career"].start(self.text, role.first) < role.first
 
     def _following(self, person: PersonMention, role: RoleMention) -> None:
         j = role.last
@@ -262,5 +262,6 @@ class Holders:
             following = self.by_first[after]
             if self._of_the_next(following):
                 return
+            following.former = following.former or self._career(role)
             self._give(person, following, BY_VERB)
             j = following.last

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from pipeline.extraction.organizations.grammar import OrganizationGrammar
+from pipeline.extraction.organizations.rules import IMPLIED as IMPLIED_BY
 from pipeline.ground.rules import rule
 from pipeline.recognition.cues import Cue
-from pipeline.recognition.mentions import OrganizationMention, PlaceMention, RoleMention, Spans
+from pipeline.recognition.mentions import OrganizationForm, OrganizationMention, PlaceMention, RoleMention, Spans
 
 _STANDING = "party-standing"
 HOME = "VN"
@@ -86,27 +87,75 @@ def find_roles(grammar: OrganizationGrammar, organizations: Spans) -> list[RoleM
 
 def _role(grammar: OrganizationGrammar, cue: Cue, organizations: Spans) -> RoleMention:
     text = grammar.text
-    gone = (grammar.words["former"], grammar.words["office-left"])
+    gone = (grammar.words["former"], grammar.words["office-left"], grammar.words["career"])
     former = any(each.start(text, cue.first) < cue.first for each in gone)
     first = cue.first + 1 if text.keys[cue.first] in grammar.words["woman"] and cue.last - cue.first > 1 else cue.first
-    if first and text.keys[first - 1] in grammar.words["acting"]:
+    alone = first < 2 or grammar.names.dictionary.word_end(text, first - 2) != first  # chính *quyền* Tổng thống
+    if first and text.keys[first - 1] in grammar.words["acting"] and alone:
         first -= 1  # quyền Bộ trưởng: acting
     role = RoleMention(first, cue.last, cue.last, cue.concept, text.written(first, cue.last), None, former)
     j = cue.last
     if j >= len(text) or text.breaks[j]:
         return role
+    if (within := _from_inside(role, grammar, organizations)) is not None:
+        role.organization, role.last, role.placed_by = within, within.last, BODY
+        _past_whole(role, grammar, organizations)
+        return role
     body = organizations.starting(j)
     if body is None and j + 1 < len(text) and text.keys[j] in grammar.words["of-or-at"]:
         body = organizations.starting(j + 1)
+    if body is None and (after := grammar.words["in-charge"].end(text, j)) > j:
+        body = organizations.starting(after)  # Phó Chủ tịch *phụ trách* UBND xã
     if isinstance(body, OrganizationMention):
         role.placed_by = BODY
         _in_body(role, body, text.written(body.first, body.last))
+        _past_whole(role, grammar, organizations)
     elif cue.concept.unit and (unit := grammar.implied_unit(j, cue.concept.unit)):
+        if _cut_short(grammar, unit.last):
+            return role
         role.organization, role.last, role.placed_by = unit, unit.last, IMPLIED
     elif (head := grammar.cues.at("organization-types", j)) and _ends_here(grammar, head.last):
         role.last = head.last  # Bí thư Đảng ủy, Giám đốc Công ty Nguyễn Mạnh Toán: the bodies are not named
     _in_country(role, grammar)
     return role
+
+
+def _cut_short(grammar: OrganizationGrammar, j: int) -> bool:
+    """Whether a field that ends before token j seems to go on: Bộ trưởng Đất đai*, Hạ tầng và Vận tải*."""
+    text, cues = grammar.text, grammar.cues
+    joined = j + 1 < len(text) and (text.words[j] == "," or text.keys[j] in grammar.words["and"])
+    if not joined or text.breaks[j + 1]:
+        return False
+    other = any(j + 1 in cues[scheme] for scheme in ("roles", "titles", "surnames", "organization-types"))
+    goes_on = text.capital[j + 1] or (text.words[j] != "," and j + 1 in cues["fields"])
+    return goes_on and not other and grammar.places.starting(j + 1) is None
+
+
+def _from_inside(role: RoleMention, grammar: OrganizationGrammar, organizations: Spans) -> OrganizationMention | None:
+    """The body that begins with the last word of its office: Chánh *Văn phòng* UBND tỉnh, Trưởng *Ban* Kỷ luật VFF."""
+    text, last, unit = grammar.text, role.role_last, role.concept.unit
+    for k in range(role.first + 1, last):
+        body = organizations.starting(k)
+        if isinstance(body, OrganizationMention) and body.last > last:
+            return body
+    size = len(unit.split()) if unit else 0
+    if not unit or size < 2 or " ".join(text.keys[last - size : last]) != unit.lower():
+        return None
+    whole = organizations.starting(last)
+    if not isinstance(whole, OrganizationMention):
+        return None
+    return OrganizationMention(
+        last - size, whole.last, "organization", IMPLIED_BY, f"{unit} {whole.name}", None, head=unit, body=whole,
+        own=unit, definite=True, form=OrganizationForm.UNIT_OF,
+    )  # fmt: skip
+
+
+def _past_whole(role: RoleMention, grammar: OrganizationGrammar, organizations: Spans) -> None:
+    """Chủ nhiệm Ủy ban Kinh tế *của Quốc hội* NAME: what the body is a unit of belongs to the phrase of the office."""
+    after = grammar.words["of"].end(grammar.text, role.last)
+    whole = organizations.starting(after) if after > role.last else None
+    if isinstance(whole, OrganizationMention) and whole.last in grammar.cues["surnames"]:
+        role.last = whole.last
 
 
 def _ends_here(grammar: OrganizationGrammar, j: int) -> bool:
@@ -152,7 +201,7 @@ def _share_bodies(roles: list[RoleMention], grammar: OrganizationGrammar) -> Non
     text, joins = grammar.text, grammar.words["joins-offices-of-one-body"]
     for role, after in zip(reversed(roles[:-1]), reversed(roles[1:]), strict=True):
         j = role.last
-        joined = j + 1 == after.first and (text.words[j] == "," or text.keys[j] in joins)
+        joined = j + 1 == after.first and (text.words[j] in {",", "-", "–"} or text.keys[j] in joins)
         unplaced = role.organization is None and role.place is None and "alone" not in role.concept.cues
         if joined and unplaced and after.organization and role.concept.broader == after.concept.broader:
             role.organization, role.placed_by = after.organization, SHARED
