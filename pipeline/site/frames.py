@@ -10,7 +10,6 @@ from typing import Any
 
 from rdflib import Dataset
 
-from pipeline.ground.settings import Settings
 from pipeline.publishing import store
 from pipeline.site import tables
 from pipeline.site.columns import COLUMNS
@@ -38,7 +37,7 @@ class Published(Dataset):
             raise ValueError(f"{kind!r} is no table; there are {', '.join(COLUMNS)}")
         if find_spec("pandas") is None:
             raise ImportError("data frames need pandas: pip install pandas")
-        index, base = Index(self.output), published_base(self.output) or Settings().base
+        index, base = Index(self.output), published_base(self.output) or ""
         try:
             with tempfile.TemporaryDirectory() as folder:
                 with tables.relation(index, kind, base, Path(folder)) as db:
