@@ -28,14 +28,14 @@ def test_each_setting_is_read_from_its_variable(monkeypatch: pytest.MonkeyPatch)
     values = {
         "BASE": "http://a.example/x/", "PUBLISH_CONTENT": "1", "MIN_CONFIDENCE": "0.5", "PUBLISHER": "Báo A",
         "RECOGNISERS": "one two:PERSON", "LICENCE": "https://l.example/", "TILES": "https://t.example/", "SITE": "0",
-        "RECOGNITION": "grammar", "QUOTED_SHARE": "0.2",
+        "RECOGNITION": "grammar", "QUOTED_SHARE": "0.2", "REPORT": "mailto:a@b.example",
     }  # fmt: skip
     for name, value in values.items():
         monkeypatch.setenv(f"TINMO_{name}", value)
     assert Settings().model_dump() == {
         "base": "http://a.example/x/", "publish_content": True, "min_confidence": 0.5, "publisher": "Báo A",
         "recognisers": ("one", "two:PERSON"), "licence": "https://l.example/", "tiles": "https://t.example/",
-        "site": False, "recognition": "grammar", "quoted_share": 0.2,
+        "site": False, "recognition": "grammar", "quoted_share": 0.2, "report": "mailto:a@b.example",
     }  # fmt: skip
 
 

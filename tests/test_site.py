@@ -143,7 +143,7 @@ def test_a_documents_turtle_is_what_the_dataset_says(published: Path) -> None:
 
 def test_an_entity_page_shows_its_roles_events_and_quoted_words(published: Path) -> None:
     text = (published / f"{PERSON}.html").read_text()
-    assert "Bí thư, " in text
+    assert 'lang="vi">Bí thư</span>' in text
     assert '<mark class="persons">Nguyễn Thị Ngọc Xuân</mark>' in text
     assert 'dialogue-ban-thuong-vu-tinh-doan-binh-duong.html">Đối thoại trực tuyến' in text
     event = (published / f"{EVENT}.html").read_text()

@@ -60,6 +60,7 @@ class Settings(BaseSettings):
     recognition: "model", or "grammar" for the grammar alone, which is faster and knows less (TINMO_RECOGNITION).
     publisher, licence: what the catalog says of the dataset (TINMO_PUBLISHER, TINMO_LICENCE).
     tiles: address of map tiles, "https://…/{z}/{x}/{y}.png"; empty: maps without tiles or network (TINMO_TILES).
+    report: where readers tell of errors, "mailto:…?subject={iri}" or "https://…/issues/new?title={iri}" (TINMO_REPORT).
     site: whether pages and files for each entity are written; the server makes them anyway (TINMO_SITE=0 for none).
     """
 
@@ -74,6 +75,7 @@ class Settings(BaseSettings):
     publisher: str = "Tin Mở"
     licence: str = "https://creativecommons.org/licenses/by/4.0/"
     tiles: str = ""
+    report: str = ""
     site: bool = True
 
     def __init__(self, **given: Any) -> None:
@@ -88,6 +90,13 @@ class Settings(BaseSettings):
         if not base.startswith(("http://", "https://")) or not base.endswith("/"):
             raise ValueError("it must be an http(s) address that ends in '/'")
         return base
+
+    @field_validator("report")
+    @classmethod
+    def _a_way_to_write(cls, report: str) -> str:
+        if report and not report.startswith(("mailto:", "http://", "https://")):
+            raise ValueError("it must be a mailto: or http(s) address; {iri} in it stands for what is reported")
+        return report
 
     @field_validator("recognisers", mode="before")
     @classmethod

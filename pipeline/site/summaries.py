@@ -44,8 +44,7 @@ _NUMBERS = {"laws": "identifier", "places": "code"}
 _FILL = """UPDATE thing SET type = ?, about = ?, role = ?, former = ?, number = ?, province = ?, sort = ?, letter = ?,
 first = ?, last = ?, links = ?, sure = ?, english = ? WHERE id = ?"""
 _WHEN = """SELECT m.thing, min(a.day), max(a.day) FROM mention m JOIN article a ON a.id = m.article GROUP BY m.thing"""
-_NODES = """SELECT node, count(DISTINCT article), max(confidence) FROM fact
-WHERE thing = ? AND property = 'role' GROUP BY node"""
+_NODES = "SELECT node, article, confidence FROM fact WHERE thing = ? AND property = 'role'"
 
 
 def plain(text: str) -> str:
@@ -94,15 +93,18 @@ def fill(db: sqlite3.Connection) -> None:
 
 def _offices(db: sqlite3.Connection, person: str, fields: Json) -> Iterator[tuple[Any, ...]]:
     """The offices of a person, each once: rows of `office`. What is shown as past is apart from what is present."""
-    shown = {node: (n, sure) for node, n, sure in db.execute(_NODES, (person,))}
+    shown: dict[str, list[tuple[str, float]]] = {}
+    for node_iri, article, confidence in db.execute(_NODES, (person,)):
+        shown.setdefault(node_iri, []).append((article, confidence))
     groups: dict[tuple[str | None, str, bool], list[Json]] = {}
     for node in fields.get("memberships", ()):
         groups.setdefault((node.get("organization"), node["role"], bool(node.get("former"))), []).append(node)
     for (organization, role, former), nodes in groups.items():
         days = sorted({node["observedOn"] for node in nodes})
         name = Counter(node["roleName"] for node in nodes).most_common(1)[0][0]
-        known = [shown[node["id"]] for node in nodes if node["id"] in shown]
-        yield (person, organization, role, name, int(former), days[0], days[-1], sum(n for n, _ in known) or 1,
+        known = [row for node in nodes for row in shown.get(node["id"], ())]
+        articles = len({article for article, _ in known}) or 1
+        yield (person, organization, role, name, int(former), days[0], days[-1], articles,
                max((c for _, c in known), default=None), json.dumps(days),
                json.dumps([node["id"] for node in nodes]))  # fmt: skip
 

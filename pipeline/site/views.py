@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from datetime import date
 from typing import Any
+from urllib.parse import quote
 
 from pipeline.ground.settings import Settings
 from pipeline.record.document import Json
 from pipeline.record.kinds import BY_COLLECTION, ENTITIES, ENTITY_COLLECTIONS
-from pipeline.site import labels
+from pipeline.site import labels, shown
 from pipeline.site.index import Index
 
+_HELD = "memberOf"
+"""Who holds an office in a body: `shown.offices` says more of it than the links do."""
+_DAYS = frozenset({"startDate", "endDate", "dateDocument", "firstDateEntryInForce", "validFrom", "validThrough"})
 _LINKED = tuple(link.field for kind in ENTITIES for link in kind.links if link.certain and not link.within)
 
 
@@ -51,59 +54,50 @@ def thing(index: Index, iri: str, settings: Settings) -> Json | None:
     for row in pointing:
         groups.setdefault(row["property"], []).append(row)
     linked = [i for key in _LINKED for i in _as_list(fields.get(key))]
-    members = fields.get("memberships", [])
-    names = index.names([*linked, *(m["organization"] for m in members if "organization" in m)])
-    rows = [(labels.FIELDS[key], _values(key, fields[key], names)) for key in labels.FIELDS if key in fields]
+    names = index.names(linked)
+    evidence = shown.shown(index, iri)
+    rows = [(labels.FIELDS[key], _values(key, fields[key], names, iri, evidence))
+            for key in labels.FIELDS if key in fields]  # fmt: skip
     aliases = sorted({seen["name"] for seen in found["seen"]} - {found["name"]})
+    held = shown.offices(index, "person", iri, evidence) if found["kind"] == "persons" else []
     return {
         "thing": found, "kind": labels.KIND[found["kind"]], "aliases": aliases, "rows": rows,
-        "groups": [(labels.POINTING[key], groups[key]) for key in labels.POINTING if key in groups],
-        "roles": _roles(members, names), "quotes": index.quotes(iri),
-        "points": _points(index, found, linked),
-        "graph": _neighbourhood(found, pointing, names),
+        "groups": [(label, groups[key]) for key, label in labels.POINTING.items() if key in groups and key != _HELD],
+        "offices": held, "quotes": [q | {"source": shown.fragment(q)} for q in index.quotes(iri)],
+        "heads": shown.offices(index, "organization", iri) if found["kind"] == "organizations" else [],
+        "story": shown.story(index, iri) if found["kind"] == "events" else None,
+        "points": _points(index, found, linked), "report": _report(settings, settings.base + iri),
+        "graph": _neighbourhood(index, found, pointing, names),
         "schema_org": _schema_org(found, aliases, names, settings), "sources": fields.get("source", []),
     }  # fmt: skip
+
+
+def _report(settings: Settings, iri: str) -> str:
+    """Where a reader tells that something is wrong: the setting `report` with the IRI filled in; "" without one."""
+    return settings.report.replace("{iri}", quote(iri, safe=""))
 
 
 def _as_list(value: Any) -> list[str]:
     return [] if value is None else [value] if isinstance(value, str) else list(value)
 
 
-def _values(key: str, value: Any, names: dict[str, Json]) -> list[Json]:
-    """The values of one field: {iri, name, kind}, or {label}, or {text}."""
+def _values(key: str, value: Any, names: dict[str, Json], iri: str, evidence: shown.Shown) -> list[Json]:
+    """The values of one field: {iri, name, kind}, or {label}, or {text}; and the words that show each."""
+
+    def words(one: Any) -> Json:
+        return {"words": shown.words(evidence.get((iri, key, str(one)), []))}
+
     if key in _LINKED:
-        return [{"iri": i} | names[i] if i in names else {"text": i} for i in _as_list(value)]
+        return [({"iri": i} | names[i] if i in names else {"text": i}) | words(i) for i in _as_list(value)]
     if key in labels.CONCEPT_FIELDS:
         scheme = labels.CONCEPT_FIELDS[key]
-        return [{"label": labels.concept(scheme, value), "concept": f"{scheme}.html#{value}"}]
+        return [{"label": labels.concept(scheme, value), "concept": f"{scheme}.html#{value}"} | words(value)]
     if key == "attendanceMode":
-        return [{"label": labels.MODES[value]}]
+        return [{"label": labels.MODES[value]} | words(value)]
     if key == "attendance":
-        number = value.get("value", value.get("minValue", value.get("maxValue", "")))
-        sign = "" if "value" in value else "≥ " if "minValue" in value else "≤ " if "maxValue" in value else ""
-        return [{"text": f"{sign}{number} {value.get('unitText', '')}".strip()}]
-    return [{"text": str(v)} for v in ([value] if not isinstance(value, list) else value)]
-
-
-def _roles(members: list[Json], names: dict[str, Json]) -> list[Json]:
-    """Roles on a time line: {role, organization, days: [{day, x}]} with x from 4 to 96 percent of all days observed."""
-    days = sorted({m["observedOn"] for m in members if "observedOn" in m})
-    if not days:
-        return []
-    first, last = date.fromisoformat(days[0]), date.fromisoformat(days[-1])
-    span = max((last - first).days, 1)
-    found: dict[tuple[str, str], list[str]] = {}
-    for m in members:
-        key = (m.get("roleName") or labels.concept("roles", m["role"]).vi, m.get("organization", ""))
-        found.setdefault(key, []).append(m["observedOn"])
-    return [
-        {
-            "role": role, "organization": names.get(organization),
-            "days": [{"day": day, "x": round(4 + 92 * (date.fromisoformat(day) - first).days / span, 1) if len(days) > 1
-                      else 50} for day in sorted(set(observed))],
-        }
-        for (role, organization), observed in sorted(found.items(), key=lambda item: (min(item[1]), item[0]))
-    ]  # fmt: skip
+        return [{"text": shown.number(value)} | words(value.get("id"))]
+    return [({"day": one} if key in _DAYS else {"text": str(one)}) | words(one)
+            for one in (value if isinstance(value, list) else [value])]  # fmt: skip
 
 
 def _points(index: Index, found: Json, linked: list[str]) -> list[Json]:
@@ -120,10 +114,22 @@ def _points(index: Index, found: Json, linked: list[str]) -> list[Json]:
     ]  # fmt: skip
 
 
-def _neighbourhood(found: Json, pointing: list[Json], names: dict[str, Json], most: int = 10) -> list[Json]:
-    """Things one link away, on an ellipse around the middle of a 640 × 360 drawing: {id, name, kind, x, y}."""
-    around = {row["id"]: row for row in [*names.values(), *pointing] if row["id"] != found["id"]}
-    chosen = list(around.values())[:most]
+def _neighbourhood(
+    index: Index, found: Json, pointing: list[Json], names: dict[str, Json], most: int = 10
+) -> list[Json]:
+    """Persons and bodies that stand in most articles with a thing, then things that it is linked with, on an ellipse
+    around the middle of a 640 × 360 drawing: {id, name, kind, x, y, n: articles}; fewer than three are no picture."""
+    together = index.rows(
+        "SELECT t.id, t.name, t.kind, t.english, count(*) AS n FROM mention m JOIN mention o ON o.article = m.article "
+        "JOIN thing t ON t.id = o.thing "
+        "WHERE m.thing = ? AND t.id <> m.thing AND t.kind IN ('persons', 'organizations') "
+        "AND m.article IN (SELECT article FROM mention WHERE thing = ? LIMIT 200) "
+        "GROUP BY t.id HAVING n > 1 ORDER BY n DESC, t.id LIMIT ?", found["id"], found["id"], most)  # fmt: skip
+    linked = [row | {"n": 0} for row in [*names.values(), *pointing] if row["id"] != found["id"]]
+    chosen = list({row["id"]: row for row in [*linked, *together]}.values())
+    chosen = sorted(chosen, key=lambda row: -row["n"])[:most]
+    if len(chosen) < 3:
+        return []
     return [
         row | {"x": round(320 + 225 * math.cos(angle)), "y": round(180 + 135 * math.sin(angle))}
         for n, row in enumerate(chosen)
