@@ -55,6 +55,14 @@
   });
   document.addEventListener("click", (event) => { if (!event.target.closest(".search")) list.hidden = true; });
 
+  for (const button of document.querySelectorAll("[data-copy]")) {
+    button.hidden = !navigator.clipboard;
+    button.addEventListener("click", async () => {
+      await navigator.clipboard.writeText(button.dataset.copy);
+      button.textContent = "✓";
+    });
+  }
+
   const words = new URLSearchParams(location.search).get("q");
   if (words && results) {
     input.value = words;
