@@ -35,6 +35,45 @@ def test_a_date_is_resolved_against_the_article(text: str, edtf: str, part: str 
     assert (found.edtf, found.part_of_day) == (edtf, part)
 
 
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("Triển lãm mở từ ngày 10 đến ngày 12 tháng 10.", ["2025-10-10/2025-10-12"]),
+        ("Giải diễn ra hai ngày 9 và 10/10.", ["2025-10-09/2025-10-10"]),
+        ("Họp các ngày 9 và 12/10.", ["2025-10-09"]),
+        ("Dịp 30/4-1/5, khách tăng.", ["2025-04-30/2025-05-01"]),
+        ("Nghỉ từ 28/12/2025 đến 3/1/2026.", ["2025-12-28/2026-01-03"]),
+        ("Mở từ ngày 10 đến hết ngày 20/10.", ["2025-10-10/2025-10-20"]),
+        ("Đơn đề ngày 14/10/25.", ["2025-10-14"]),
+        ("Đơn đề ngày 14/10/1925.", ["1925-10-14"]),
+        ("Số 14/10/52 là mã.", []),
+        ("Thứ Năm tuần trước, ông đến.", ["2025-06-19"]),
+        ("Thứ Sáu vừa qua, ông đến.", ["2025-06-27"]),
+        ("Thứ Bảy vừa qua, ông đến.", ["2025-06-21"]),
+        ("Chủ nhật tuần này nghỉ.", ["2025-06-29"]),
+        ("Chủ nhật tuần trước nghỉ.", ["2025-06-22"]),
+        ("Thứ Ba, ông đến.", []),
+        ("Đội đứng thứ hai tuần này.", []),
+        ("Ngày 2 tháng Chín, lễ mở.", ["2025-09-02"]),
+        ("Trong tháng Mười năm 2024, tỉnh họp.", ["2024-10"]),
+        ("Rạng sáng nay, mưa lớn.", ["2025-06-28"]),
+        ("Năm 2024, tỉnh họp.", ["2024"]),
+    ],
+)
+def test_days_and_spans_in_all_forms(text: str, values: list[str]) -> None:
+    assert [f"{d.edtf}/{d.end}" if d.end else d.edtf for d in dates(text)] == values
+
+
+@given(st.dates(date(1990, 1, 1), date(2099, 12, 31)))
+def test_a_day_of_last_week_lies_one_to_thirteen_days_back(day: date) -> None:
+    for name in ("thứ Hai", "thứ Tư", "Chủ nhật"):
+        (found,) = dates(f"Ông đến {name} tuần trước.", day)
+        (past,) = dates(f"Ông đến {name} vừa qua.", day)
+        assert 1 <= (day - found.as_date()).days <= 13
+        assert 1 <= (day - past.as_date()).days <= 7
+        assert found.as_date().isoweekday() == past.as_date().isoweekday()
+
+
 def test_a_day_without_year_lies_next_to_the_article() -> None:
     assert dates("Ngày 30/12, hội nghị.", date(2025, 1, 3))[0].edtf == "2024-12-30"
     assert dates("Ngày 2/1, hội nghị.", date(2024, 12, 30))[0].edtf == "2025-01-02"

@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from pipeline.vietnamese.date_rules import DAY, IN_WORDS, MONTH, RELATIVE, RESTATED, SPAN, YEAR
+from pipeline.vietnamese.date_rules import DAY, IN_WORDS, MONTH, RELATIVE, RESTATED, SPAN, WEEKDAY, YEAR
+from pipeline.vietnamese.weekdays import Weekdays
 from pipeline.vietnamese.words import WordClasses
 
 _FULL_YEAR = re.compile(r"(?<![\d/.-])(?:19|20)\d\d(?![\d])")
@@ -20,6 +21,10 @@ LONGEST_BEFORE = 30
 """How many characters the part of the day and the word for a day may take before a date."""
 LONGEST_WORD = 24
 """How many characters before two numbers are searched for a word that says that they are a day."""
+
+SHORT_YEAR = 2
+NEAR_YEARS = 5
+"""How far from the article's a year of two figures may be."""
 
 
 @dataclass(frozen=True)
@@ -84,29 +89,33 @@ class DateGrammar:
         any_of = words.any_of
         month, year, day = any_of("month-word"), any_of("year-word"), any_of("day-word")
         until = rf"\s*(?:[-–]|{any_of('until-day')})\s*"
+        both, names = rf"\s+{any_of('and')}\s+", rf"{any_of('month-name')}(?!\w)"
+        self._weekdays = Weekdays(words)
         figures = (
-            rf"(?P<d1>\d{{1,2}})(?:{until}(?P<d2>\d{{1,2}}))?"
-            r"\s?(?P<sep>[/.-])\s?(?P<m>\d{1,2})(?:\s?(?P=sep)\s?(?P<y>\d{4}))?(?![\d%/])(?!,\d)"
+            rf"(?P<d1>\d{{1,2}})(?:{until}(?P<d2>\d{{1,2}})|{both}(?P<also>\d{{1,2}}))?"
+            r"\s?(?P<sep>[/.-])\s?(?P<m>\d{1,2})(?:\s?(?P=sep)\s?(?P<y>\d{4}|\d{2}))?(?![\d%/])(?!,\d)"
             rf"(?:{until}(?P<end_day>\d{{1,2}})(?P=sep)(?P<end_month>\d{{1,2}})"
             rf"(?:(?P=sep)(?P<end_year>\d{{4}}))?(?![\d%/])(?!,\d))?"
         )
         in_words = (
-            rf"(?P<wd1>\d{{1,2}})(?:{until}(?P<wd2>\d{{1,2}}))? {month} (?P<wm>\d{{1,2}})"
+            rf"(?P<wd1>\d{{1,2}})(?:{until}(?P<wd2>\d{{1,2}})|{both}(?P<walso>\d{{1,2}}))?"
+            rf" {month} (?P<wm>\d{{1,2}}|{names})"
             rf"(?:(?: {year}|,)? (?P<wy>\d{{4}}))?(?!\d)"
             rf"(?:{until}(?P<wend_day>\d{{1,2}}) {month} (?P<wend_month>\d{{1,2}})"
             rf"(?:(?: {year}|,)? (?P<wend_year>\d{{4}}))?(?!\d))?"
         )
-        of_month = rf"{month} (?P<mm>\d{{1,2}})(?:\s?[/.-]\s?|(?: {year}|,) )(?P<my>\d{{4}})(?!\d)"
+        of_month = rf"{month} (?P<mm>\d{{1,2}}|{names})(?:\s?[/.-]\s?|(?: {year}|,) )(?P<my>\d{{4}})(?!\d)"
         of_year = rf"{year} (?P<yy>(?:19|20)\d\d)(?!\d)"
         relative = rf"(?P<rel>{any_of('relative-day')})"
         self._date = re.compile(
-            rf"(?<![\d.,/-])(?:{figures}|{in_words})|(?<!\w)(?:{of_month}|{of_year}|{relative})(?!\w)"
+            rf"(?<![\d.,/-])(?:{figures}|{in_words})|(?<!\w)(?:{of_month}|{of_year}|{relative}|{self._weekdays.pattern})(?!\w)"
         )
         self._part_before = re.compile(rf"(?<!\w)({any_of('part-of-day')})\s*(?:{day}\s*|\(\s*)?\Z", re.I)
         self._says_a_day = re.compile(rf"(?:{any_of('says-a-day')}|{any_of('weekday-word')} \w+|\()[\s(]*\Z", re.I)
         self._lunar_before = re.compile(rf"(?<!\w){any_of('lunar-day-before')}[\s(]*\Z", re.I)
         self._lunar_after = re.compile(rf"[\s(,]*{any_of('lunar-day-after')}(?!\w)", re.I)
         self._restates = re.compile(rf"[(,]?\s*(?:{day})?", re.I)
+        self._months = {w: int(each.value or 0) for each in words.narrower("month-name") for w in each.written}
         self._part = {w: each.value for each in words.narrower("part-of-day") for w in each.written}
         self._away = {w: int(each.value or 0) for each in words.narrower("relative-day") for w in each.written}
 
@@ -137,10 +146,14 @@ class DateGrammar:
             words = match["rel"].lower()
             day = published + timedelta(days=self._away[words])
             return DateMention(start, end, day.isoformat(), None, self._part_of(words), RELATIVE)
+        if match["wday"]:
+            if published is None:
+                return None
+            return DateMention(start, end, self._weekdays.read(match, published).isoformat(), rule=WEEKDAY)
         if match["yy"]:
             return DateMention(start, end, match["yy"], rule=YEAR)
         if match["mm"]:
-            month = int(match["mm"])
+            month = self._month(match["mm"])
             return DateMention(start, end, f"{match['my']}-{month:02d}", rule=MONTH) if 1 <= month <= 12 else None
         before = self._part_before.search(text, max(0, start - LONGEST_BEFORE), start)
         part = self._part[before[1].lower()] if before else None
@@ -156,7 +169,7 @@ class DateGrammar:
     ) -> DateMention | None:
         """The day that restates a relative one right before it: sáng nay (28/6), hôm qua, ngày 27-6."""
         between = text[relative.end_offset : match.start()].strip()
-        if not self._restates.fullmatch(between) or match["rel"] or match["yy"] or match["mm"]:
+        if not self._restates.fullmatch(between) or any(match[name] for name in ("rel", "wday", "yy", "mm")):
             return None
         found = self._day(text, match, relative.start, relative.part_of_day, published)
         return replace(found, rule=RESTATED) if found else None
@@ -168,8 +181,14 @@ class DateGrammar:
         if self._lunar(text, match):
             return None  # 10/3 âm lịch is no 10 March; which day it is, no calendar here tells
         w = "w" if in_words else ""
-        first, month, stated = int(match[w + "d1"]), int(match[w + "m"]), match[w + "y"]
+        first, month, stated = int(match[w + "d1"]), self._month(match[w + "m"]), match[w + "y"]
         before = text[max(0, match.start() - LONGEST_WORD) : match.start()]
+        if stated and len(stated) == SHORT_YEAR:
+            stated = _whole_year(stated, published)
+            if stated is None:
+                return None
+        if match[w + "also"] and not self._says_a_day.search(before):
+            return self._without_other(match, w, part, published, text)
         if match["sep"] in {".", "-"} and not stated and part is None and not self._says_a_day.search(before):
             return None  # "3.5", "84 - 63" are quantities unless a word before says that it is a day
         year = int(stated) if stated else _year_for(month, first, match.start(), text, published)
@@ -178,10 +197,25 @@ class DateGrammar:
             return None
         if match[w + "end_day"]:
             return _over_months(match, w, start, part, edtf, stated)
-        last = _iso(year, month, int(match[w + "d2"])) if match[w + "d2"] else None
+        other = match[w + "d2"] or match[w + "also"]
+        last = _iso(year, month, int(other)) if other else None
+        if match[w + "also"] and int(other) != first + 1:
+            last = None  # ngày 9 và 12/10 are two days, not a span
         if last and last > edtf:
             return DateMention(start, match.end(), edtf, last, part, SPAN)
         return DateMention(start, match.end(), edtf, None, part, IN_WORDS if in_words else DAY)
+
+    def _month(self, written: str) -> int:
+        """The number of a month in figures or words."""
+        return int(written) if written.isdigit() else self._months[written]
+
+    def _without_other(
+        self, match: re.Match[str], w: str, part: str | None, published: date | None, text: str
+    ) -> DateMention | None:
+        """In "5 và 10/10" where no word says that 5 is a day too: the later day alone."""
+        start = match.start(w + "also")
+        again = self._date.match(text, start)
+        return self._day(text, again, start, part, published) if again and not again["rel"] else None
 
     def _lunar(self, text: str, match: re.Match[str]) -> bool:
         """Whether words around a day say that it is one of the lunar calendar: *mùng* 5/5, 10/3 *âm lịch*."""
@@ -189,11 +223,19 @@ class DateGrammar:
         return bool(self._lunar_before.search(before) or self._lunar_after.match(text, match.end()))
 
 
+def _whole_year(written: str, published: date | None) -> str | None:
+    """14/10/25: the year of two figures, if it is near that of the article; else they are something else."""
+    if published is None:
+        return None
+    year = published.year - published.year % 100 + int(written)
+    return str(year) if abs(year - published.year) <= NEAR_YEARS else None
+
+
 def _over_months(
     match: re.Match[str], w: str, start: int, part: str | None, first: str, stated: str | None
 ) -> DateMention | None:
     """30/4-1/5, 28/12 đến 3/1/2026: a year that one of the two days lacks follows from the other; else no span."""
-    day, month, year = int(match[w + "d1"]), int(match[w + "m"]), int(first[:4])
+    day, month, year = int(match[w + "d1"]), int(first[5:7]), int(first[:4])
     end_day, end_month, end_year = int(match[w + "end_day"]), int(match[w + "end_month"]), match[w + "end_year"]
     later = (end_month, end_day) < (month, day)
     if end_year and not stated:
