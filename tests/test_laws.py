@@ -105,3 +105,35 @@ def test_an_acronym_is_its_code() -> None:
 )
 def test_each_kind_of_document_is_its_own_concept(sentence: str, kind: str, number: str) -> None:
     assert [(law["documentType"], law["identifier"]) for law in laws(sentence)] == [(kind, number)]
+
+
+def numbers(sentence: str, day: str = "2025-06-28") -> list[str | None]:
+    return [law.get("identifier") for law in laws(sentence, day)]
+
+
+def test_a_short_title_within_a_longer_one_is_not_that_law() -> None:
+    assert numbers("Quốc hội bàn về Luật Thương mại điện tử.") == [None]
+    assert numbers("Theo Luật Thương mại, hợp đồng có hiệu lực.") == ["36/2005/QH11"]
+    assert numbers("Theo Luật Thương mại quy định về hợp đồng.") == ["36/2005/QH11"]
+
+
+def test_a_bill_is_not_the_law_that_it_will_replace() -> None:
+    assert numbers("Quốc hội thảo luận dự án Luật Đất đai.", "2022-11-14") == [None]
+    assert numbers("Quốc hội thảo luận Luật Đất đai (sửa đổi).", "2022-11-14") == [None]
+    assert numbers("Theo Luật Đất đai, giá do tỉnh định.", "2022-11-14") == ["45/2013/QH13"]
+
+
+def test_a_bill_and_the_law_in_force_are_two() -> None:
+    found = laws("Dự thảo Luật Đất đai sẽ thay Luật Đất đai năm 2013.", "2022-11-14")
+    assert [law.get("identifier") for law in found] == ["45/2013/QH13", None]
+
+
+def test_another_countrys_law_is_not_ours() -> None:
+    (law,) = laws("Tòa viện dẫn Bộ luật Hình sự của Thái Lan.")
+    assert ("identifier" in law, law["id"]) == (False, "eli/th/bo-luat/hinh-su#id")
+    assert [law["id"] for law in laws("Điều này trái Hiến pháp Mỹ.")] == ["eli/us/constitution/hien-phap-my#id"]
+    assert numbers("Theo Bộ luật Hình sự Việt Nam, tội này nặng.", "2025-06-28") == ["100/2015/QH13"]
+
+
+def test_new_law_of_a_year_has_no_such_title() -> None:
+    assert laws("Tòa áp dụng tình tiết có lợi theo Luật mới 2015.") == []

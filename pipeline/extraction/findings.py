@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from pipeline.extraction.capitals import believed, by_number_alone
 from pipeline.extraction.events.drafts import Surroundings
 from pipeline.extraction.events.find import find_events
+from pipeline.extraction.laws.context import look_around
 from pipeline.extraction.named import Within
 from pipeline.extraction.naming import by_grammar, by_model
 from pipeline.extraction.organizations.wholes import find_wholes
@@ -55,6 +56,7 @@ class Findings:
         self.grammar = names.grammar
         self.places, self.organizations, self.laws = names.places, names.organizations, names.laws
         self.persons, self.roles = names.persons, names.roles
+        look_around(text, self.cues, self.laws)
         self._second_opinion(() if bare else opinions)
         self.wholes = list(find_wholes(text, self.cues, self.organizations))
         self.held = Holders(text, self.cues, self.persons, self.roles, self.organizations).held

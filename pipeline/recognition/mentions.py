@@ -84,7 +84,8 @@ class LawMention(Mention):
     """A legal document: kind (a concept of document-types), number, title, year, issuer, term.
 
     day: its ISO date where the citation tells it. number_only: cited by a number without letters ("Nghị định 29"),
-    as the next of a series may be.
+    as the next of a series may be. What the words around it tell (laws/context.py): draft: a bill; country: the code
+    of another country whose law it is; goes_on: its title may go on after it, so that a longer one is meant.
     """
 
     document_type: str = ""
@@ -94,6 +95,9 @@ class LawMention(Mention):
     term: str | None = None
     number_only: bool = False
     day: str | None = None
+    draft: bool = False
+    country: str | None = None
+    goes_on: bool = False
 
 
 @dataclass(slots=True)

@@ -44,14 +44,15 @@ def evidence_document(article_iri: str) -> str:
     return f"{document(article_iri)}/evidence"
 
 
-def law(kind: str, year: str | None, key: str, within: str | None = None) -> str:
+def law(kind: str, year: str | None, key: str, within: str | None = None, country: str = "vn") -> str:
     """IRI of a legal document, after the European Legislation Identifier: eli/vn/luat/2020/57-2020-qh14#id.
 
-    One that its short number does not identify (Nghị quyết 42) is named within its article.
+    One that its short number does not identify (Nghị quyết 42) is named within its article; that of another
+    country has its code (eli/th/…).
     """
     if within:
-        return f"eli/vn/{kind}/{slug(key)}/{slug(within)}#id"
-    return f"eli/vn/{kind}/{year}/{slug(key)}#id" if year else f"eli/vn/{kind}/{slug(key)}#id"
+        return f"eli/{country}/{kind}/{slug(key)}/{slug(within)}#id"
+    return f"eli/{country}/{kind}/{year}/{slug(key)}#id" if year else f"eli/{country}/{kind}/{slug(key)}#id"
 
 
 def place(era: str, code: str) -> str:

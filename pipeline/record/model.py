@@ -119,6 +119,10 @@ class Law(Entity):
     amends: tuple[Iri, ...] = ()
     year: Annotated[Text | None, Field(exclude=True)] = None
     """The year that its citations state; not published: `dateDocument` says it where a register knows the document."""
+    bill: Annotated[bool, Field(exclude=True)] = False
+    """Whether its citations call it a draft: a law to come, not the one in force of that title; not published."""
+    unsure: Annotated[bool, Field(exclude=True)] = False
+    """Whether no law of Vietnam's register may be it: another country's, or one of a longer title; not published."""
     candidates: Annotated[tuple[Iri, ...], Field(description="documents that the citation fits, where several do")] = ()
 
 

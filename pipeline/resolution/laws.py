@@ -63,11 +63,21 @@ def _candidates(law: Law, register: LawRegister, day: str) -> list[RegisteredLaw
         known = known or register.by_short_number(law.documentType, number, year)
         stated = law.dateDocument.isoformat() if law.dateDocument else None
         return [known] if known and stated in (None, known.date_document) else []
-    if law.title is None:
+    if law.title is None or law.unsure:
         return []
+    if law.bill:
+        return _passed_lately(law, register, day)
     if law.year is None and (in_force := register.in_force_on(law.documentType, law.title, day)):
         return [in_force]
     return register.by_title(law.documentType, law.title, law.year)
+
+
+def _passed_lately(law: Law, register: LawRegister, day: str) -> list[RegisteredLaw]:
+    """The law that a bill has become: that of its title passed in the two years before a day, if it is the only one."""
+    since = f"{int(day[:4]) - 2}{day[4:]}"
+    found = [known for known in register.by_title(law.documentType, law.title or "", law.year)
+             if since < known.date_document <= day]  # fmt: skip
+    return found if len(found) == 1 else []
 
 
 def _described(law: Law, known: RegisteredLaw, issuer: Organization | None) -> Law:

@@ -37,7 +37,8 @@ def cluster_laws(mentions: list[LawMention]) -> list[LawCluster]:
             number = fuller.get((mention.document_type, number_key(mention.number)), mention.number)
             keys: list[tuple[str, ...]] = [(mention.document_type, "number", number_key(number))]
         else:
-            titled = (mention.document_type, "title", name_key(mention.title or ""))
+            of = (mention.country or "", "draft" if mention.draft else "", "longer" if mention.goes_on else "")
+            titled = (mention.document_type, "title", name_key(mention.title or ""), *of)
             keys = [(*titled, mention.year)] if mention.year else [titled]
             by_key.setdefault(titled, by_key.get(keys[0]) or LawCluster([]))
             if mention.year and not by_key[titled].mentions:

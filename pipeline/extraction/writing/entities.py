@@ -175,7 +175,10 @@ class Entities:
         name = first.name if identifier else max((m.name for m in cluster.mentions), key=len)
         year = year or (day[:4] if day else None)
         alone = number is not None and identifier is None and year is None  # Nghị quyết 42: many have this number
-        iri = iris.law(first.document_type, year, identifier or title or name, self._article_key if alone else None)
+        country, within = cluster.first("country"), self._article_key if alone else None
+        bill = any(m.draft for m in cluster.mentions) and identifier is None
+        key = identifier or (name if bill else title) or name
+        iri = iris.law(first.document_type, year, key, within, country or "vn")
         for mention in cluster.mentions:
             self._iri_of[id(mention)] = iri
             shown = {
@@ -191,6 +194,7 @@ class Entities:
         return Law(
             id=iri, name=name, documentType=first.document_type, identifier=identifier, title=title or None,
             term=term or None, year=year or None, dateDocument=date.fromisoformat(day) if day else None,
+            bill=bill, unsure=country is not None or any(m.goes_on for m in cluster.mentions),
         )  # fmt: skip
 
     def _person(self, cluster: PersonCluster) -> Person:
