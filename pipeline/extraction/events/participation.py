@@ -5,7 +5,10 @@ To be named in the sentence of an event is not to be there: a road to a person's
 
 from __future__ import annotations
 
-from pipeline.extraction.events.drafts import EventDraft, Surroundings
+from bisect import bisect_left
+from collections import defaultdict
+
+from pipeline.extraction.events.drafts import EventDraft, Span, Surroundings
 from pipeline.ground.rules import rule
 from pipeline.recognition.mentions import PersonMention
 
@@ -45,46 +48,57 @@ def participants(around: Surroundings, draft: EventDraft) -> list[PersonMention]
 
 
 class _Participation:
-    """Reads the sentences that name an event."""
+    """Reads the sentences that name an event; each of its tokens is passed once, however many names it has."""
 
     def __init__(self, around: Surroundings, draft: EventDraft) -> None:
         self.around, self.text, self.words = around, around.text, around.cues.words
         self.draft = draft
         self.persons = {person.first: person for person in around.persons}
+        self._after_list: dict[int, int] = {}
 
     def found(self) -> list[PersonMention]:
         """The persons, some of them perhaps twice."""
+        named: dict[int, list[Span]] = defaultdict(list)
+        for span in sorted(self.draft.mentions):
+            named[self.text.sentence(span[0])[0]].append(span)
         found: list[PersonMention] = []
-        for span in self.draft.mentions:
-            begin, end = self.text.sentence(span[0])
-            for person in self.around.persons:
-                if begin <= person.first < end and self._acts(person, span, begin, end):
-                    found.append(person)
+        for begin, spans in named.items():
+            _, end = self.text.sentence(begin)
+            met = {last for _, last in spans} if self.draft.concept_name in _MEETINGS else set[int]()
+            opened = end
             for k in range(begin, end):
-                after = self._list_opens(k, span, begin)
-                found += self._listed(after, end) if after is not None else []
+                if k in self.persons and self._acts(self.persons[k], spans, begin, end):
+                    found.append(self.persons[k])
+                after = self._list_opens(k, k in met, begin)
+                if after is not None and (opened == end or after >= opened):
+                    listed, opened = self._listed(after, end)
+                    found += listed
         return found
 
-    def _acts(self, person: PersonMention, span: tuple[int, int], begin: int, end: int) -> bool:
+    def _acts(self, person: PersonMention, spans: list[Span], begin: int, end: int) -> bool:
         """Whether a person is the subject of a verb of attending before the event, or of the event itself."""
         j = self._past_list(person.last, end)
         if self.words["not-done"].end(self.text, j) > j:
             return False
-        if j == span[0]:
+        here = bisect_left(spans, (j, 0))
+        if here < len(spans) and spans[here][0] == j:
             return self.draft.concept_name in _MEETINGS
         last = self.words["takes-part"].end(self.text, j)
         if last > j:
-            return j < span[0] <= last + REACH
+            return here < len(spans) and spans[here][0] <= last + REACH
         at_event = self.words["speaks-at"].end(self.text, begin)
-        speaks = self.around.cues.at("statement-kinds", j)
-        return speaks is not None and begin < at_event <= span[0] <= at_event + 2 and span[1] <= person.first
+        if at_event == begin or self.around.cues.at("statement-kinds", j) is None:
+            return False
+        said = bisect_left(spans, (at_event, 0))
+        return said < len(spans) and spans[said][0] <= at_event + 2 and spans[said][1] <= person.first
 
-    def _list_opens(self, k: int, span: tuple[int, int], begin: int) -> int | None:
-        """One past the words that open a list of who was there, if they stand at token k."""
+    def _list_opens(self, k: int, meets: bool, begin: int) -> int | None:
+        """One past the words that open a list of who was there, if they stand at token k; meets: the event ends there,
+        and is one of those that one person does to another."""
         after = self.words["with-presence-of"].end(self.text, k)
         if after > k:
             return after
-        if k == span[1] and self.draft.concept_name in _MEETINGS:
+        if meets:
             after = self.words["with-whom"].end(self.text, k)
             return after if after > k else None
         if k == begin and (attends := self.words["takes-part"].end(self.text, k)) > k:
@@ -92,8 +106,8 @@ class _Participation:
             return next((i + 1 for i in opens if self.text.keys[i] in self.words["there-is"]), None)
         return None
 
-    def _listed(self, first: int, end: int) -> list[PersonMention]:
-        """The persons of a list that begins at a token: with titles, offices, bodies and marks between them."""
+    def _listed(self, first: int, end: int) -> tuple[list[PersonMention], int]:
+        """The persons of a list that begins at a token, titles, offices, bodies and marks between them; and its end."""
         found, j = [], first
         while j < end:
             if j in self.persons:
@@ -103,16 +117,20 @@ class _Participation:
                 j = after
             else:
                 break
-        return found
+        return found, j
 
     def _past_list(self, j: int, end: int) -> int:
         """The first token at or after j that is no further person, title, office, body or mark of a list."""
-        while j < end:
+        passed: list[int] = []
+        while j < end and j not in self._after_list:
+            passed.append(j)
             after = self.persons[j].last if j in self.persons else self._past(j)
             if after <= j:
                 break
             j = after
-        return j
+        last = self._after_list.get(j, j)
+        self._after_list.update(dict.fromkeys(passed, last))
+        return last
 
     def _past(self, j: int) -> int:
         """One past the title, office, body, place, mark or joining word at token j; j where there is none."""
