@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from pipeline.extraction.naming import by_grammar
 from pipeline.ground.errors import TinmoError
-from pipeline.recognition.arbitration import arbitrate, found_by_grammar
-from pipeline.recognition.calibration import isotonic
+from pipeline.recognition.arbitration import _named_after, arbitrate, found_by_grammar, no_law_begins
+from pipeline.recognition.calibration import CANDIDATES, isotonic, least_probabilities
 from pipeline.recognition.chain import chosen, names, posterior
 from pipeline.recognition.cues import find_cues
 from pipeline.recognition.features import feature_strings
@@ -21,7 +21,8 @@ from pipeline.recognition.labels import KINDS, LABELS, decode, encode, may_follo
 from pipeline.recognition.memory import memory_flags
 from pipeline.recognition.model import Model, Recogniser, calibrated, read, save
 from pipeline.recognition.position_features import position_features
-from pipeline.recognition.weights import Weights
+from pipeline.recognition.views import targets
+from pipeline.recognition.weights import Weights, _Table
 from pipeline.recognition.word_features import WordClass, Words
 from pipeline.vietnamese.text import Text
 from tests.conftest import ANALYSER, LEARNED
@@ -99,7 +100,7 @@ def test_the_sums_of_weights_are_those_of_the_features() -> None:
     distinct = sorted({feature for row in strings for feature in row})
     chance = np.random.default_rng(5)
     rows = {feature: chance.normal(size=6).astype(np.float32) for feature in distinct}
-    found = Weights(rows.items(), 6, words).emission(text, flags)
+    found = Weights(rows.items(), 6, words).emission(text, flags, targets(text))
     expected = np.array([sum(rows[feature] for feature in row) for row in strings])
     np.testing.assert_allclose(found, expected, rtol=0, atol=1e-3)
 
@@ -117,6 +118,30 @@ def test_the_features_of_a_place_in_a_text_are_stable() -> None:
     strings = feature_strings(text, words_of(), flags_of(text))
     assert {"0:k=an", "-1:k=ông", "1:k=thăm", "P:ông|an", "Q:an|thăm", "run-first:k=ông"} <= set(strings[1])
     assert {"0!gorgB", "0!organization.fieldB", "1!gorgI"} <= set(strings[3])
+
+
+def test_what_is_written_together_has_a_shape() -> None:
+    """A number of a document is told from a day and a name of two; how far behind the number a token stands counts."""
+    text = Text("Nghị định 57/2020/NĐ-CP về thuế, ngày 12/5 tại Sở GD-ĐT.")
+    found = dict(zip(text.words, flags_of(text), strict=True))
+    assert {"jB0/Y/A-A", "jBN"} <= set(found["57"])
+    assert {"jL0/Y/A-A", "jLN"} <= set(found["CP"])
+    assert ".n1" in found["về"]
+    assert ".n2" in found["thuế"]
+    assert "jB0/0" in found["12"]
+    assert not {"jBN", ".n1"} & set(found["12"])
+    assert "jBA-A" in found["GD"]
+    assert not any(flag.startswith("j") for flag in found["định"])
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.sets(st.integers(0, 2**62), max_size=300), st.lists(st.integers(0, 2**62), max_size=40))
+def test_numbers_are_found_in_a_table_where_they_were_put(put: set[int], others: list[int]) -> None:
+    listed = sorted(put)
+    place = {number: n for n, number in enumerate(listed, 1)}
+    asked = [*listed, *others]
+    found = _Table(np.array(listed, dtype=np.int64)).places(np.array(asked, dtype=np.int64))
+    assert found.tolist() == [place.get(number, 0) for number in asked]
 
 
 def test_the_second_reading_remembers_what_a_name_was_elsewhere() -> None:
@@ -163,6 +188,48 @@ def test_the_grammar_is_kept_where_the_model_has_nothing_and_its_rule_is_good() 
         (0, 2, "PERSON", 0.7, "grammar"),
         (6, 9, "ORGANIZATION", 0.8, "model"),
     ]
+
+
+def test_a_name_that_runs_over_two_numbers_is_two_documents() -> None:
+    """«Kết luận 132-KL/TW và Hướng dẫn 06-HD/UBKTTW»; with one number in it a name stays as it is."""
+    grammar = [(0, 5, "law", "law.number"), (6, 11, "law", "law.number"), (20, 22, "law", "law.title")]
+    found = arbitrate([((0, 11, "LAW"), 0.8), ((15, 22, "LAW"), 0.7)], grammar, {})
+    assert [(n.first, n.last, n.probability, n.finder) for n in found] == [
+        (0, 5, 0.8, "both"), (6, 11, 0.8, "both"), (15, 22, 0.7, "model"),
+    ]  # fmt: skip
+    assert [(n.first, n.last) for n in arbitrate([((0, 8, "LAW"), 0.8)], grammar, {})] == [(0, 8)]
+
+
+def test_a_person_right_behind_the_head_of_a_school_is_its_name() -> None:
+    """«cựu hiệu trưởng Trường THCS Nguyễn Bá Loan»: who bears the name of the school holds no office there."""
+    text = Text("Bà Ngụy Thu Hằng, cựu hiệu trưởng Trường THCS Nguyễn Bá Loan, gặp nhà trường và ông Lê Văn An.")
+    cues = find_cues(text, ANALYSER.lexicon)
+    first = text.words.index("Nguyễn")
+    last = text.words.index("An") + 1
+    told = [((first, first + 3, "PERSON"), 0.8), ((last - 3, last, "PERSON"), 0.9)]
+    assert _named_after(told, cues) == [((first - 2, first + 3, "ORGANIZATION"), 0.8), told[1]]
+
+
+def test_a_documents_name_begins_with_its_kind_or_has_a_number() -> None:
+    text = Text("Nghị định về thuế, Lệnh số 09/2025/L-CTN và Lê Trường Kỳ tham gia")
+    excluded = no_law_begins(text, find_cues(text, ANALYSER.lexicon))
+    assert {text.words.index(word) for word in ("Lê", "Trường", "thuế", "tham")} <= set(excluded)
+    assert not {text.words.index(word) for word in ("Nghị", "Lệnh")} & set(excluded)
+
+
+def test_where_no_law_begins_none_is_told() -> None:
+    text = Text(SAMPLE)
+    found = RECOGNISER.names(text, flags_of(text), range(len(text)))
+    assert "LAW" not in {kind for (_, _, kind), _ in found}
+    assert ("Nguyễn Văn An", "PERSON") in {(text.written(first, last), kind) for (first, last, kind), _ in found}
+
+
+def test_the_lowest_probability_that_is_as_good_as_the_best_is_asked_for() -> None:
+    """Names below one half are mostly wrong, the others right: from 0.5 on, not from higher."""
+    places = [(n, n + 1, "PLACE") for n in range(40)]
+    found = [[(span, 0.9 if n % 2 else 0.45) for n, span in enumerate(places)]]
+    assert least_probabilities(found, [[span for n, span in enumerate(places) if n % 2]])["PLACE"] == 0.5
+    assert least_probabilities(found, [places])["PLACE"] == min(CANDIDATES)
 
 
 def test_a_model_is_written_and_read_back(tmp_path: Path) -> None:

@@ -10,12 +10,12 @@ from rich.console import Console
 
 from pipeline.commands import FAILED, OK
 from pipeline.evaluation.calibration import as_csv
-from pipeline.evaluation.crossvalidation import score_names
+from pipeline.evaluation.card import Judged, figures
 from pipeline.evaluation.floors import breaches, digest, pin, read_floors
 from pipeline.evaluation.gold import read_gold
-from pipeline.evaluation.lessons import read_lessons
+from pipeline.evaluation.lessons import read_articles, read_lessons
 from pipeline.evaluation.report import page, print_scores
-from pipeline.evaluation.scores import Evaluation, evaluate
+from pipeline.evaluation.scores import evaluate
 from pipeline.evaluation.sentence_report import print_sentence_scores
 from pipeline.evaluation.sentence_scores import SentenceEvaluation, evaluate_sentences
 from pipeline.evaluation.sentences import HEADLINE, Sentence, read_sentences
@@ -46,7 +46,8 @@ def run_evaluate(gold: Path, articles: Path, html: Path | None, errors: int, cal
 
 
 def run_folds(gold: Path, articles: Path, folds: int, beside: list[Path], out: Console) -> int:
-    """Print how the model does on articles that it has not seen: learned from the other folds of the file.
+    """Print how the model does on articles that it has not seen, learned from the other folds of the file: by kind,
+    year and source, by the number of articles learned from, and how sure it is.
 
     beside: pairs of files (gold, articles) that are learned from too, in folds of their own, but not scored.
     """
@@ -56,13 +57,13 @@ def run_folds(gold: Path, articles: Path, folds: int, beside: list[Path], out: C
     lessons = sorted(
         [*own, *(lesson for pair in pairs for lesson in read_lessons(*pair, analyser))], key=lambda e: e.id
     )
-    validated = School(lessons, read_words(resource(WORDS)), Hyper(folds=folds), out.print).validate()
-    asked = {lesson.id for lesson in own}
-    scored = [n for n, lesson in enumerate(lessons) if lesson.id in asked]
-    found = Evaluation()
-    names = [validated.found[n] for n in scored]
-    found.scores.update(score_names([lessons[n] for n in scored], names, read_gold(gold), validated.least))
-    print_scores(found, out, 0)
+    school = School(lessons, read_words(resource(WORDS)), Hyper(folds=folds), out.print)
+    validated = school.validate(whole=False)
+    pairs_of_files = [(gold, articles), *zip(beside[::2], beside[1::2], strict=True)]
+    marks = {identifier: article for path, _ in pairs_of_files for identifier, article in read_gold(path).items()}
+    by_id = {article["id"]: article for _, path in pairs_of_files for article in read_articles(path)}
+    judged = Judged(lessons, marks, by_id, {gold.stem: [lesson.id for lesson in own]}, folds)
+    out.print(figures(judged, validated), markup=False, highlight=False)
     return OK
 
 

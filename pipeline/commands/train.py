@@ -8,7 +8,7 @@ from pathlib import Path
 from rich.console import Console
 
 from pipeline.commands import OK
-from pipeline.evaluation.card import card
+from pipeline.evaluation.card import Judged, card
 from pipeline.evaluation.gold import read_gold
 from pipeline.evaluation.lessons import read_articles, read_lessons
 from pipeline.extraction.analyser import Analyser
@@ -17,9 +17,14 @@ from pipeline.ground.settings import Settings, resource
 from pipeline.recognition.model import WORDS, read_words, save, save_words
 from pipeline.recognition.training import Hyper, School
 
+HYPER = Hyper()
+"""How the model that travels with the program is learned."""
 
-def run_train(files: list[Path], model: Path, out: Console) -> int:
+
+def run_train(files: list[Path], model: Path, out: Console, hyper: Hyper = HYPER) -> int:
     """Learn from pairs of files (gold, articles), write the model and its card beside it, and print the figures.
+
+    hyper: how it is learned.
 
     Raises TinmoError where a gold file has no articles.
     """
@@ -30,7 +35,6 @@ def run_train(files: list[Path], model: Path, out: Console) -> int:
     groups = [read_lessons(gold, articles, analyser) for gold, articles in pairs]
     lessons = sorted((lesson for group in groups for lesson in group), key=lambda lesson: lesson.id)
     out.print(f"{len(lessons)} annotated articles")
-    hyper = Hyper()
     school = School(lessons, read_words(resource(WORDS)), hyper, out.print)
     validated = school.validate()
     digests = {path.name: digest(path) for path in (*files, resource(WORDS))}
@@ -38,7 +42,8 @@ def run_train(files: list[Path], model: Path, out: Console) -> int:
     gold = {identifier: article for path, _ in pairs for identifier, article in read_gold(path).items()}
     articles = {article["id"]: article for _, path in pairs for article in read_articles(path)}
     sets = {path.stem: [lesson.id for lesson in group] for (path, _), group in zip(pairs, groups, strict=True)}
-    text = card(lessons, validated, gold, articles, sets, digests, model.stat().st_size, hyper.folds)
+    judged = Judged(lessons, gold, articles, sets, hyper.folds)
+    text = card(judged, validated, digests, model.stat().st_size)
     (model.parent / "README.md").write_text(text, encoding="utf-8")
     out.print(text, markup=False, highlight=False)
     return OK

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
 from pipeline.evaluation.crossvalidation import grouped, reliability, score_names
 from pipeline.evaluation.scores import Score
 from pipeline.recognition.examples import Lesson
-from pipeline.recognition.labels import KINDS
+from pipeline.recognition.labels import KINDS, Named
 from pipeline.recognition.training import Validated
 from pipeline.record.document import Json
 
@@ -17,46 +18,69 @@ FEWEST = 8
 _HEAD = """# The recogniser
 
 `recogniser.xz` tells which words of a Vietnamese news article name a person, an organization, a law, a place, and how
-probable each name is. `tinmo train` writes it and this card (`make model`, byte for byte on one kind of machine);
-`pipeline/recognition/` says how it works, `docs/recognition.md` what was tried. `words.xz` holds classes of single
-words (clusters, capitals, frequency), learned by `tinmo words` (`make words`). Features are of single words and pairs
-of words; no sentence of any article is in these files.
+probable each name is. `tinmo train` writes it and this card (`make model`: on one thread and one kind of machine, byte
+for byte); `pipeline/recognition/` says how it works, `docs/recognition.md` what was tried. `words.xz` holds classes of
+single words (clusters, capitals, frequency), learned by `tinmo words` (`make words`). Features are of single words and
+pairs of words; no sentence of any article is in these files.
 """
 
 
-def card(
-    lessons: Sequence[Lesson],
-    validated: Validated,
-    gold: Mapping[str, Json],
-    articles: Mapping[str, Json],
-    sets: Mapping[str, Sequence[str]],
-    digests: Mapping[str, str],
-    size: int,
-    folds: int,
-) -> str:
-    """The card in Markdown; `sets`: the ids of the articles of each gold file."""
-    found = dict(zip((lesson.id for lesson in lessons), validated.found, strict=True))
-    by_id = {lesson.id: lesson for lesson in lessons}
+@dataclass(frozen=True)
+class Judged:
+    """What is told of a model: its lessons, their gold and articles by id, and the ids that each gold file has."""
 
-    def scored(ids: Sequence[str]) -> dict[str, Score]:
-        return score_names([by_id[i] for i in ids], [found[i] for i in ids], gold, validated.least)
+    lessons: Sequence[Lesson]
+    gold: Mapping[str, Json]
+    articles: Mapping[str, Json]
+    sets: Mapping[str, Sequence[str]]
+    folds: int
 
-    parts = [_HEAD, f"Learned from {len(lessons)} annotated articles; {size:,} bytes.\n"]
+
+def card(judged: Judged, validated: Validated, digests: Mapping[str, str], size: int) -> str:
+    """The card in Markdown; `digests`: SHA-256 by file learned from, `size`: bytes of the model's file."""
+    parts = [_HEAD, f"Learned from {len(judged.lessons)} annotated articles; {size:,} bytes.\n"]
     parts += ["| file | SHA-256 |\n|---|---|", *(f"| `{name}` | `{sha}` |" for name, sha in digests.items()), ""]
-    parts += [
+    return "\n".join([*parts, figures(judged, validated)])
+
+
+def figures(judged: Judged, validated: Validated) -> str:
+    """In Markdown: scores by gold file, year and source; the learning curve; how sure the model is, and how right."""
+    lessons = judged.lessons
+    number = {lesson.id: n for n, lesson in enumerate(lessons)}
+
+    def scored(ids: Sequence[str], found: Sequence[Named] = validated.found) -> dict[str, Score]:
+        listed = [number[i] for i in ids]
+        return score_names([lessons[n] for n in listed], [found[n] for n in listed], judged.gold, validated.least)
+
+    parts = [
         "## On articles that it has not seen\n",
-        f"Cross-validated over articles in {folds} parts; precision, recall, F1.\n",
+        f"Cross-validated over articles in {judged.folds} parts; precision, recall, F1.\n",
     ]
-    for name, ids in sets.items():
+    for name, ids in judged.sets.items():
         parts += [f"`{name}`, {len(ids)} articles:\n", *_by_kind(scored(ids)), ""]
-    about = grouped(articles.values())
+    about = grouped(judged.articles.values())
     for title, key in (("year", "year"), ("source", "source")):
         parts += [f"F1 by {title}:\n", *_by_group(lessons, about, key, scored), ""]
-    parts += ["## How sure it is\n", *_reliability(lessons, validated, folds), ""]
+    parts += [*_learning_curve(judged, validated, scored)]
+    parts += ["## How sure it is\n", *_reliability(lessons, validated, judged.folds), ""]
     parts += ["A name is kept from this probability of the chain on: " + _values(validated.least) + ".", ""]
     kept = _values(validated.kept) or "none"
     parts += [f"Rules of the grammar that are kept where the model has no name: {kept}.", ""]
     return "\n".join(parts)
+
+
+def _learning_curve(judged: Judged, validated: Validated, scored: Callable[..., dict[str, Score]]) -> list[str]:
+    """F1 of first readings learned from few articles, and of both readings learned from all, by gold file."""
+    if not validated.few:
+        return []
+    head = " | ".join(f"{kind} ({name})" for name in judged.sets for kind in KINDS)
+    rows = [f"| learned from | {head} |", "|---" * (1 + len(KINDS) * len(judged.sets)) + "|"]
+    whole = len(judged.lessons) * (judged.folds - 1) // judged.folds
+    curve = [(f"{size}, one reading", found) for size, found in validated.few]
+    for size, found in [*curve, (f"{whole}, both readings", validated.found)]:
+        shown = [f"{score.f1:.3f}" for ids in judged.sets.values() for score in scored(ids, found).values()]
+        rows.append(f"| {size} | " + " | ".join(shown) + " |")
+    return ["F1 by the number of articles learned from:\n", *rows, ""]
 
 
 def _by_kind(scores: Mapping[str, Score]) -> list[str]:

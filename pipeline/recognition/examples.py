@@ -5,20 +5,16 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 import numpy as np
-import pycrfsuite
 from numpy.typing import NDArray
 
-from pipeline.recognition.features import Flags, feature_strings
-from pipeline.recognition.labels import Span, encode
+from pipeline.recognition.features import Flags, feature_strings, flag_strings
+from pipeline.recognition.labels import NUMBER, Span, encode
 from pipeline.recognition.position_features import Found
 from pipeline.recognition.word_features import Words
 from pipeline.vietnamese.text import Text
 
-_CRF: Any = pycrfsuite
-"""Compiled, without type hints."""
 Rows = list[NDArray[np.int32]]
 """The numbers of the features of each token."""
 
@@ -52,13 +48,10 @@ class Listed:
     rows: Rows
 
 
-def listed(text: Text, words: Words, flags: Flags) -> Listed:
-    """The features of the tokens of a text."""
+def listed(strings: Sequence[Sequence[str]]) -> Listed:
+    """The features of tokens, given as strings."""
     known: dict[str, int] = {}
-    rows = [
-        np.array([known.setdefault(feature, len(known)) for feature in row], dtype=np.int32)
-        for row in feature_strings(text, words, flags)
-    ]
+    rows = [np.array([known.setdefault(feature, len(known)) for feature in row], dtype=np.int32) for row in strings]
     return Listed(list(known), rows)
 
 
@@ -77,42 +70,37 @@ class Numbers:
 
 @dataclass(frozen=True)
 class Listing:
-    """An article whose features are to be listed."""
+    """A lesson whose features are to be listed; with `told`, flags of a first reading, only those features."""
 
-    text: Text
+    lesson: Lesson
     words: Words
-    flags: Flags
+    told: Flags | None = None
 
     def run(self) -> Listed:
-        """Its features."""
-        return listed(self.text, self.words, self.flags)
+        """The features."""
+        if self.told is not None:
+            return listed(flag_strings(self.lesson.text, self.told))
+        return listed(feature_strings(self.lesson.text, self.words, self.lesson.flags))
 
 
 @dataclass(frozen=True)
 class Example:
-    """An article as a chain learns from it: the numbers of its features, and the same by sentence for the trainer."""
+    """An article as a chain learns from it: the numbers of the features of each token, those seldom seen left out."""
 
     lesson: Lesson
     rows: Rows
-    sentences: list[Any]
 
     @property
-    def labels(self) -> list[str]:
-        """The label of each token."""
-        return encode(len(self.lesson.text), self.lesson.spans)
+    def labels(self) -> NDArray[np.int64]:
+        """The number of the label of each token."""
+        return np.array([NUMBER[label] for label in encode(len(self.lesson.text), self.lesson.spans)], dtype=np.int64)
 
 
-def examples_of(lessons: Sequence[Lesson], rows: Sequence[Rows], numbers: Numbers, least: int) -> list[Example]:
-    """Lessons with the features that occur at least `least` times in all of them."""
-    counts = np.zeros(len(numbers.known), dtype=np.int64)
+def without_rare(rows: Sequence[Rows], size: int, least: int) -> list[Rows]:
+    """The features, of `size` in all, that occur at least `least` times in all articles."""
+    counts = np.zeros(size, dtype=np.int64)
     for article in rows:
         for row in article:
             counts[row] += 1
     frequent = counts >= least
-    found = []
-    for lesson, article in zip(lessons, rows, strict=True):
-        kept = [row[frequent[row]] for row in article]
-        strings = [list(map(str, row.tolist())) for row in kept]
-        sentences = [_CRF.ItemSequence(strings[first:last]) for first, last in lesson.text.sentences()]
-        found.append(Example(lesson, kept, sentences))
-    return found
+    return [[row[frequent[row]] for row in article] for article in rows]

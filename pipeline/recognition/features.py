@@ -27,15 +27,15 @@ def with_runs(text: Text, words: Words, flags: Flags) -> Flags:
 
     "u" and a letter: S a word by itself, B and L the first and second of a pair; with "=" where they are the whole run.
     """
-    found = [list(row) for row in flags]
+    found = list(flags)
     for first, last in capital_runs(text):
         for i in range(first, last):
             if cluster := words.run(text.words[i]):
-                found[i].append(f"uS{cluster}" if last - first > 1 else f"uS={cluster}")
+                found[i] = [*found[i], f"uS{cluster}" if last - first > 1 else f"uS={cluster}"]
             if i + 1 < last and (cluster := words.run(f"{text.words[i]} {text.words[i + 1]}")):
                 whole = "=" if last - first == 2 else ""
-                found[i].append(f"uB{whole}{cluster}")
-                found[i + 1].append(f"uL{whole}{cluster}")
+                found[i] = [*found[i], f"uB{whole}{cluster}"]
+                found[i + 1] = [*found[i + 1], f"uL{whole}{cluster}"]
     return found
 
 
@@ -63,9 +63,16 @@ def feature_strings(text: Text, words: Words, flags: Flags) -> list[list[str]]:
                 continue
             values = [(attributes[j] if (j := seen[view][i]) != NOWHERE else _EDGE)[which] for view, which in parts]
             row.append(f"{letter}:" + "|".join(values))
-        for view in FLAG_VIEWS:
-            j = seen[view][i]
+        rows.append(row)
+    return [[*row, *flagged] for row, flagged in zip(rows, flag_strings(text, flags), strict=True)]
+
+
+def flag_strings(text: Text, flags: Flags) -> list[list[str]]:
+    """For each token the flags that it sees, as features: "VIEW!flag"."""
+    rows: list[list[str]] = [[] for _ in text.words]
+    seen = targets(text)
+    for view in FLAG_VIEWS:
+        for row, j in zip(rows, seen[view].tolist(), strict=True):
             if j != NOWHERE:
                 row += [f"{view}!{flag}" for flag in flags[j] if view == "0" or flag[0] != OWN]
-        rows.append(row)
     return rows

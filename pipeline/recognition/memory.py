@@ -21,13 +21,14 @@ def memory_flags(text: Text, named: Named) -> list[list[str]]:
 
 def _own(flags: list[list[str]], labels: list[str], named: Named) -> None:
     """The label of the first reading, and how sure it was."""
+    last = len(flags) - 1
     for span, probability in named:
-        sure = f"{min(int(probability * 5), 4)}"
+        sure = min(int(probability * 5), 4)
         for i in range(span[0], span[1]):
-            flags[i] += [f"1{labels[i]}", f"1{labels[i]}{sure}"]
-    for i, label in enumerate(labels):
-        if label == "O" and ((i and labels[i - 1] != "O") or (i + 1 < len(labels) and labels[i + 1] != "O")):
-            flags[i].append("1O")
+            flags[i] += (f"1{labels[i]}", f"1{labels[i]}{sure}")
+        for i in (span[0] - 1, span[1]):
+            if 0 <= i <= last and labels[i] == "O" and "1O" not in flags[i]:
+                flags[i].append("1O")
 
 
 def _same_names(flags: list[list[str]], text: Text, named: Named) -> None:
@@ -43,8 +44,11 @@ def _same_names(flags: list[list[str]], text: Text, named: Named) -> None:
         by_first[words[0]].add(last - first)
     places: dict[tuple[str, ...], list[int]] = defaultdict(list)
     done: list[int] = [0] * len(text)
+    lengths = {word: sorted(found, reverse=True) for word, found in by_first.items()}
     for i, word in enumerate(text.words):
-        for length in sorted(by_first.get(word, ()), reverse=True):
+        if word not in lengths:
+            continue
+        for length in lengths[word]:
             words = tuple(text.words[i : i + length])
             if words in found:
                 places[words].append(i)
@@ -74,21 +78,22 @@ def _same_names(flags: list[list[str]], text: Text, named: Named) -> None:
 
 def _same_words(flags: list[list[str]], text: Text, labels: list[str]) -> None:
     """The label that a capitalised word has most often elsewhere, and in which share of its other places."""
-    counts: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
-    for i, word in enumerate(text.words):
-        if text.capital[i]:
-            counts[word][labels[i]] += 1
-    for i, word in enumerate(text.words):
-        if not text.capital[i]:
-            continue
-        total = sum(counts[word].values()) - 1
+    counts: dict[str, dict[str, int]] = {}
+    capitals = [i for i, capital in enumerate(text.capital) if capital]
+    words = text.words
+    for i in capitals:
+        own = counts.setdefault(words[i], {})
+        own[labels[i]] = own.get(labels[i], 0) + 1
+    for i in capitals:
+        own, here = counts[words[i]], labels[i]
+        total = sum(own.values()) - 1
         if not total:
             flags[i].append(".w0")
             continue
-        for label, count in counts[word].items():
-            share = (count - (label == labels[i])) / total
+        for label, count in own.items():
+            share = (count - (label == here)) / total
             if share >= 0.2:
-                flags[i].append(f"w{label}{'+' if share > 0.6 else ''}")
+                flags[i].append(f"w{label}+" if share > 0.6 else f"w{label}")
 
 
 def _initials(flags: list[list[str]], text: Text, named: Named) -> None:
@@ -100,5 +105,5 @@ def _initials(flags: list[list[str]], text: Text, named: Named) -> None:
             initials.setdefault(letters, kind)
             initials.setdefault(letters[1:], kind)
     for i, word in enumerate(text.words):
-        if len(word) > 1 and word.isupper() and word in initials:
+        if word in initials and len(word) > 1 and word.isupper():
             flags[i].append(f"i{initials[word]}")

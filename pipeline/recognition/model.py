@@ -20,8 +20,9 @@ from pipeline.ground.errors import TinmoError
 from pipeline.ground.settings import resource
 from pipeline.recognition.chain import chosen, names, posterior
 from pipeline.recognition.features import Flags
-from pipeline.recognition.labels import KINDS, LABELS, Named
+from pipeline.recognition.labels import KINDS, LABELS, NUMBER, Named
 from pipeline.recognition.memory import memory_flags
+from pipeline.recognition.views import targets
 from pipeline.recognition.weights import Weights
 from pipeline.recognition.word_features import WordClass, Words
 from pipeline.vietnamese.text import Text
@@ -31,6 +32,9 @@ QUANTUM = 256
 MODEL, WORDS = "models/recogniser.xz", "models/words.xz"
 """The model, and what the corpus knows of words."""
 _WIDTH = len(LABELS)
+
+_LAW_BEGINS = [first + NUMBER[label] for first in (0, _WIDTH) for label in ("B-LAW", "U-LAW")]
+_IMPOSSIBLE = -1e4
 
 Curve = Sequence[tuple[float, float]]
 """Points (probability of the chain, share that was right), rising, that a calibration runs through."""
@@ -58,29 +62,34 @@ class Recogniser:
 
     def __init__(self, model: Model, words: Words) -> None:
         self.model = model
-        self._steps = model.steps.astype(float)
+        self._steps = model.steps
         self._weights = Weights(zip(model.features, model.weights, strict=True), 2 * _WIDTH, words)
 
-    def names(self, text: Text, flags: Flags) -> Named:
+    def names(self, text: Text, flags: Flags, no_laws: Sequence[int] = ()) -> Named:
         """The names of a text that do not overlap, with calibrated probabilities, left to right.
 
-        flags: for each token the flags of its place (position_features).
+        flags: for each token the flags of its place (position_features); `no_laws`: tokens that begin no law.
         """
         return [
             (span, calibrated(self.model.calibration[span[2]], probability))
-            for span, probability in chosen(self.readings(text, flags), self.model.least)
+            for span, probability in chosen(self.readings(text, flags, no_laws), self.model.least)
         ]
 
-    def readings(self, text: Text, flags: Flags) -> Named:
-        """All names that are not improbable, the overlapping ones too, as the chain has them."""
+    def readings(self, text: Text, flags: Flags, no_laws: Sequence[int] = ()) -> Named:
+        """All names that are as probable as any kind asks, the overlapping ones too, as the chain has them; what
+        `no_laws` excludes is excluded before, so that its probability falls to what is possible."""
         if not len(text):
             return []
         bounds = text.sentences()
-        emission = self._weights.emission(text, flags)
-        first = names(posterior(emission[:, :_WIDTH].astype(float), self._steps[0], bounds), bounds)
-        known = chosen(first, dict.fromkeys(KINDS, self.model.remembered))
-        self._weights.add_flags(emission, text, memory_flags(text, known))
-        return names(posterior(emission[:, _WIDTH:].astype(float), self._steps[1], bounds), bounds)
+        seen = targets(text)
+        emission = self._weights.emission(text, flags, seen)
+        emission[np.ix_(no_laws, _LAW_BEGINS)] = _IMPOSSIBLE
+        remembered = self.model.remembered
+        first = names(posterior(emission[:, :_WIDTH], self._steps[0], bounds, remembered), bounds, remembered)
+        known = chosen(first, dict.fromkeys(KINDS, remembered))
+        self._weights.add_flags(emission, memory_flags(text, known), seen)
+        least = min(self.model.least.values())
+        return names(posterior(emission[:, _WIDTH:], self._steps[1], bounds, least), bounds, least)
 
 
 def calibrated(curve: Curve, probability: float) -> float:

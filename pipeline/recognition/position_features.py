@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import product
 
 from pipeline.recognition.cues import Cue, Cues
 from pipeline.recognition.views import capital_runs
@@ -26,7 +27,9 @@ _SCHEMES = (*sorted(_BY_NAME), *sorted(_BY_KIND), *_PLAIN)
 _OPENING, _CLOSING = frozenset("“\"‘'«"), frozenset("”\"’'»")
 _QUOTES = _OPENING | _CLOSING | frozenset("()")
 _BARRIERS = frozenset({".", ";", ":", "”", '"'})
-_FURTHEST_HEAD = 12
+_JOINING = frozenset("/-–&")
+_LONGEST_SHAPE = 9
+_FURTHEST_HEAD, _FURTHEST_BEHIND = 12, 8
 _FURTHEST_ACRONYM = 16
 
 
@@ -37,6 +40,7 @@ def position_features(text: Text, cues: Cues, grammar: Iterable[Found], dictiona
     _dictionary(found, text, dictionary)
     _grammar(found, grammar)
     _layout(found, text)
+    _written_together(found, text)
     _quotes(found, text)
     for start, end in capital_runs(text):
         _run(found, start, end)
@@ -99,16 +103,22 @@ def _lexicon(found: Flags, cues: Cues) -> None:
             found[cue.last - 1].append(f"woL:{kind}")
 
 
+_DICTIONARY = {
+    capitals: tuple(f"d{part}" + "".join("X" if big else "x" for big in capitals) for part in "BL")
+    for size in (2, 3, 4)
+    for capitals in product((False, True), repeat=size)
+}
+"""The flags of the first and last syllable of a word by which of its syllables are capitalised."""
+
+
 def _dictionary(found: Flags, text: Text, dictionary: Dictionary) -> None:
     capital = text.capital
     for first, last in dictionary.words_in(text):
-        big = "X" if capital[first] else "x"
-        for k in range(first + 1, last):
-            big += "X" if capital[k] else "x"
-            if k + 1 < last:
-                found[k].append("dI")
-        found[first].append(f"dB{big}")
-        found[last - 1].append(f"dL{big}")
+        begins, ends = _DICTIONARY[tuple(capital[first:last])]
+        found[first].append(begins)
+        for k in range(first + 1, last - 1):
+            found[k].append("dI")
+        found[last - 1].append(ends)
 
 
 def _grammar(found: Flags, grammar: Iterable[Found]) -> None:
@@ -142,6 +152,47 @@ def _layout(found: Flags, text: Text) -> None:
                 found[i].append("GLUED")
 
 
+def _written_together(found: Flags, text: Text) -> None:
+    """The shape of what stands without a space around a slash, a hyphen or "&", and where in it a token stands: the
+    number of a document ("0/Y/A0"), a day ("0/0/Y"), a name of two ("A&A", "a-a"). Of such a number also that it is
+    one (N), and how far behind it a token stands in its sentence: a document that has a number needs no more name."""
+    starts, ends, words, size = text.plain_starts, text.plain_ends, text.words, len(text)
+    end = 0
+    for i, word in enumerate(words):
+        if word not in _JOINING or i < max(end, 1):
+            continue
+        first = last = i
+        while first > end and starts[first] == ends[first - 1] and words[first - 1].isalnum():
+            first -= 1
+        while last < size - 1 and starts[last + 1] == ends[last] and _joins(words, last + 1):
+            last += 1
+        end = last + 1
+        if first == i or last == i:
+            continue
+        shape = "".join(_sign(words[k]) for k in range(first, end))[:_LONGEST_SHAPE]
+        numbered = "A" in shape and ("0" in shape or "Y" in shape)
+        for k in range(first, end):
+            part = "B" if k == first else "L" if k == last else "I"
+            found[k] += (f"j{part}{shape}", f"j{part}N") if numbered else (f"j{part}{shape}",)
+        if numbered:
+            for k in range(end, min(end + _FURTHEST_BEHIND, text.sentence(last)[1])):
+                found[k].append(f".n{min(k - last, 4)}")
+
+
+def _joins(words: Sequence[str], i: int) -> bool:
+    """Whether a token goes on what is written together: a word or number, or a sign with one behind it."""
+    return words[i].isalnum() or (words[i] in _JOINING and i + 1 < len(words) and words[i + 1].isalnum())
+
+
+def _sign(word: str) -> str:
+    """What a token is in a shape: Y a year, 0 another number, A capitals, a a capitalised word, x a small one."""
+    if word.isdigit():
+        return "Y" if len(word) == 4 and word[:2] in ("19", "20") else "0"
+    if not word.isalpha():
+        return word if word in _JOINING else "0"
+    return "A" if word.isupper() else "a" if word[0].isupper() else "x"
+
+
 def _quotes(found: Flags, text: Text) -> None:
     """What stands in quotation marks or brackets that close in the same line."""
     opened = {"QUOTED": -1, "BRACKETED": -1}
@@ -160,11 +211,19 @@ def _quotes(found: Flags, text: Text) -> None:
             opened[what] = i
 
 
+_RUNS = [[(f".rl={min(n, 6)}", f".r<{min(i, 4)}", f".r>{min(n - 1 - i, 4)}") for i in range(n)] for n in range(11)]
+"""The flags of each token of runs of capitalised words of up to ten."""
+
+
 def _run(found: Flags, start: int, end: int) -> None:
     """Where a token stands in its run of capitalised words."""
-    length = f".rl={min(end - start, 6)}"
+    size = end - start
+    if size < len(_RUNS):
+        for i, flags in enumerate(_RUNS[size], start):
+            found[i] += flags
+        return
     for i in range(start, end):
-        found[i] += (length, f".r<{min(i - start, 4)}", f".r>{min(end - 1 - i, 4)}")
+        found[i] += (".rl=6", f".r<{min(i - start, 4)}", f".r>{min(end - 1 - i, 4)}")
 
 
 def _heads(found: Flags, text: Text, heads: dict[int, Cue], tag: str, named: bool) -> None:

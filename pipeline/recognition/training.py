@@ -1,54 +1,50 @@
 """Learning the model from annotated articles: two readings, the second from what the first finds in unseen ones.
 
 A chain that has seen an article is surer of it than it will ever be again, so whatever is judged or remembered is read
-by chains that have not seen it; and they are cooled until their probabilities fit unseen articles.
+by chains that have not seen it; and they are cooled until their probabilities fit unseen articles. What the second
+chain of a fold learns from is read by first chains that had seen neither the article nor that fold, so that nothing
+of a fold reaches its own figures.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import combinations
 
 import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.recognition.calibration import curves, least_probabilities, rules_to_keep
 from pipeline.recognition.chain import Posterior, chosen, names, posterior
-from pipeline.recognition.examples import Example, Lesson, Listing, Numbers, examples_of, part_of
-from pipeline.recognition.features import Flags
-from pipeline.recognition.labels import KINDS, LABELS, NUMBER, Named, encode
+from pipeline.recognition.examples import Example, Lesson, Listing, Numbers, Rows, part_of, without_rare
+from pipeline.recognition.labels import KINDS, LABELS, Named
+from pipeline.recognition.learner import Chain, Pace, learn_chain
 from pipeline.recognition.memory import memory_flags
 from pipeline.recognition.model import Curve, Model
-from pipeline.recognition.perceptron import Chain, learn_chain
 from pipeline.recognition.processes import forked
 from pipeline.recognition.word_features import Words
 
 Report = Callable[[str], None]
 REMEMBERED = 0.35
 """The least probability of a name of the first reading that the second one remembers."""
-
-
-TEMPERATURES = (4.0, 8.0, 12.0, 16.0, 24.0, 32.0, 48.0, 64.0, 96.0, 128.0)
+TEMPERATURES = (0.7, 0.85, 1.0, 1.2, 1.4, 1.7, 2.0, 2.4, 2.8, 3.4, 4.0)
 """A chain can be too sure: its weights are divided by the one of these that fits unseen articles best."""
 SMALLEST = 0.02
 """Weights nearer to zero are left out of the model."""
+SHARES = (0.125, 0.25, 0.5, 1.0)
+"""Of the articles, for the learning curve."""
 
 
 @dataclass(frozen=True)
 class Hyper:
-    """How the chains are learned: rounds of the averaged perceptron, how often a feature must occur, the number of
-    parts of the articles, each read by a chain that has not seen it, and how many chains are learned at once."""
+    """How the chains are learned: at which pace, how often a feature must occur, the number of parts of the articles,
+    each read by a chain that has not seen it, and how many chains are learned at once."""
 
-    rounds: int = 8
+    pace: Pace = field(default_factory=Pace)
     least: int = 2
     folds: int = 4
     processes: int = 2
-
-
-def with_memory(lesson: Lesson, first: Named) -> Flags:
-    """The flags of a lesson with what the second reading remembers of the names of the first one."""
-    memory = memory_flags(lesson.text, chosen(first, dict.fromkeys(KINDS, REMEMBERED)))
-    return [[*own, *told] for own, told in zip(lesson.flags, memory, strict=True)]
 
 
 @dataclass(frozen=True)
@@ -63,55 +59,38 @@ class Unseen:
         """How probable the labels are at a temperature."""
         return posterior(self.emission / temperature, self.steps / temperature, self.lesson.text.sentences())
 
+    def names(self, temperature: float) -> Named:
+        """The names that are not improbable, the overlapping ones too."""
+        return names(self.posterior(temperature), self.lesson.text.sentences())
+
 
 @dataclass(frozen=True)
 class Task:
-    """A chain to learn: from all examples but those of a part, which it then weighs, or (part None) from all."""
+    """A chain to learn from examples, with `size` features, and articles by number that it is to weigh."""
 
-    part: int | None
-    parts: Sequence[int]
     examples: Sequence[Example]
+    unseen: Mapping[int, Example]
     size: int
-    hyper: Hyper
+    pace: Pace
 
     def run(self) -> tuple[Chain | None, dict[int, Unseen]]:
-        """The chain learned from all; or none, and the unseen articles as a chain weighs them, by number."""
-        others = [e for e, own in zip(self.examples, self.parts, strict=True) if own != self.part]
-        chain = learn_chain(others, self.size, self.hyper.rounds)
-        if self.part is None:
-            return chain, {}
-        unseen = ((n, e) for n, e in enumerate(self.examples) if self.parts[n] == self.part)
-        return None, {n: Unseen(e.lesson, chain.emission(e.rows), chain.steps) for n, e in unseen}
+        """The articles as the chain weighs them; the chain itself where there are none."""
+        chain = learn_chain(self.examples, self.size, self.pace)
+        weighed = {n: Unseen(e.lesson, chain.emission(e.rows), chain.steps) for n, e in self.unseen.items()}
+        return (None if weighed else chain), weighed
 
 
-def held_out(
-    examples: Sequence[Example], size: int, hyper: Hyper, parts: Sequence[int], report: Report
-) -> tuple[list[Named], Chain]:
-    """The names of each article by a chain learned from the other parts, and the chain learned from all, cooled to the
-    temperature that fits the former best.
-
-    Each chain is learned in a process of its own, so that none depends on the chance numbers that another has drawn.
-    """
-    tasks = [Task(part, parts, examples, size, hyper) for part in (*sorted(set(parts)), None)]
-    unseen: dict[int, Unseen] = {}
-    whole: Chain | None = None
-    for done, (chain, weighed) in enumerate(forked(tasks, hyper.processes, each=1), 1):
-        whole = chain or whole
-        unseen |= weighed
-        report(f"{done} of {len(tasks)} chains")
-    assert whole is not None
-    articles = [unseen[n] for n in range(len(examples))]
-    temperature = max(TEMPERATURES, key=lambda t: _likelihood(articles, t))
-    report(f"temperature {temperature}")
-    found = [names(article.posterior(temperature), article.lesson.text.sentences()) for article in articles]
-    return found, whole.cooled(temperature)
+def temperature_of(weighed: Iterable[Unseen]) -> float:
+    """The temperature at which the right labels of unseen articles are most probable (Guo et al. 2017)."""
+    articles = list(weighed)
+    return max(TEMPERATURES, key=lambda temperature: _likelihood(articles, temperature))
 
 
 def _likelihood(weighed: Sequence[Unseen], temperature: float) -> float:
-    """The logarithm of the probability of the right labels, token by token (Guo et al. 2017, temperature scaling)."""
+    """The logarithm of the probability of the right labels, token by token."""
     total = 0.0
     for article in weighed:
-        labels = [NUMBER[label] for label in encode(len(article.lesson.text), article.lesson.spans)]
+        labels = Example(article.lesson, []).labels
         probable = article.posterior(temperature).labels[np.arange(len(labels)), labels]
         total += float(np.log(np.maximum(probable, 1e-9)).sum())
     return total
@@ -120,13 +99,19 @@ def _likelihood(weighed: Sequence[Unseen], temperature: float) -> float:
 @dataclass(frozen=True)
 class Validated:
     """What articles kept aside tell: the names that each lesson has by chains that have not seen it, how the names are
-    to be judged; and the chains of both readings learned from all."""
+    to be judged; the chains of both readings learned from all (none where not asked for); and names by chains learned
+    from few articles: (articles, names of each lesson)."""
 
     found: list[Named]
-    chains: tuple[Chain, Chain]
+    chains: tuple[Chain, Chain] | None
     least: dict[str, float]
     calibration: dict[str, Curve]
     kept: dict[str, float]
+    few: list[tuple[int, list[Named]]]
+
+
+Excluded = frozenset[int]
+"""The parts of the articles that a chain has not seen."""
 
 
 class School:
@@ -135,35 +120,97 @@ class School:
     def __init__(self, lessons: Sequence[Lesson], words: Words, hyper: Hyper, report: Report) -> None:
         self.lessons, self.hyper, self.report, self._words = lessons, hyper, report, words
         self.numbers = Numbers()
+        self._parts = part_of(lessons, hyper.folds)
+        rows = [self.numbers.rows(found) for found in forked([Listing(e, words) for e in lessons], hyper.processes)]
+        self._rows = without_rare(rows, len(self.numbers.known), hyper.least)
 
-    def validate(self) -> Validated:
-        """Learn the chains, and read each article by chains that have not seen it.
+    def validate(self, whole: bool = True, curve: bool = True) -> Validated:
+        """Read each article by chains that have not seen it; with `whole`, learn the chains from all, too.
 
-        The second reading rests on first readings of all articles by chains that had not seen them.
+        curve: learn chains of a first reading from few articles as well.
         """
-        parts = part_of(self.lessons, self.hyper.folds)
-        examples = self._examples([lesson.flags for lesson in self.lessons])
-        told = self._telling("first")
-        remembered, first = held_out(examples, len(self.numbers.known), self.hyper, parts, told)
-        examples = self._examples([with_memory(*pair) for pair in zip(self.lessons, remembered, strict=True)])
-        told = self._telling("second")
-        found, second = held_out(examples, len(self.numbers.known), self.hyper, parts, told)
+        few = [(size, found) for share in SHARES[:-1] for size, found in [self._few(share)]] if curve else []
+        parts = range(self.hyper.folds)
+        pairs = [frozenset(pair) for size in (1, 2) for pair in combinations(parts, size)]
+        aside: list[Excluded] = [*pairs, *([frozenset[int]()] if whole else [])]
+        weighed, first = self._held_out("first", aside, dict.fromkeys(aside, self._rows))
+        singly = [weighed[frozenset([part])][n] for n, part in enumerate(self._parts)]
+        heat = temperature_of(singly)
+        aside = [*(frozenset([part]) for part in parts), *([frozenset[int]()] if whole else [])]
+        rows = {
+            excluded: self._remembering(
+                [weighed[excluded | {part}][n].names(heat) for n, part in enumerate(self._parts)]
+            )
+            for excluded in aside
+        }
+        weighed, second = self._held_out("second", aside, rows)
+        singly = [weighed[frozenset([part])][n] for n, part in enumerate(self._parts)]
+        warmth = temperature_of(singly)
+        self.report(f"temperatures {heat}, {warmth}")
+        found = [article.names(warmth) for article in singly]
         right = [lesson.spans for lesson in self.lessons]
         least = least_probabilities(found, right)
         kept = rules_to_keep(found, right, least, [lesson.grammar for lesson in self.lessons])
-        return Validated(found, (first, second), least, curves(found, right, least), kept)
+        chains = (first.cooled(heat), second.cooled(warmth)) if first is not None and second is not None else None
+        return Validated(found, chains, least, curves(found, right, least), kept, few)
 
     def model(self, validated: Validated, about: dict[str, str]) -> Model:
         """The model of the chains learned from all lessons; `about`: what its file says of where it is from."""
+        assert validated.chains is not None
         return _model(*validated.chains, self.numbers, validated, about)
 
-    def _examples(self, flags: Iterable[Flags]) -> list[Example]:
-        tasks = [Listing(lesson.text, self._words, own) for lesson, own in zip(self.lessons, flags, strict=True)]
-        rows = [self.numbers.rows(found) for found in forked(tasks, self.hyper.processes)]
-        return examples_of(self.lessons, rows, self.numbers, self.hyper.least)
+    def _held_out(
+        self, which: str, aside: Sequence[Excluded], rows: Mapping[Excluded, Sequence[Rows]]
+    ) -> tuple[dict[Excluded, dict[int, Unseen]], Chain | None]:
+        """The articles of the parts that each chain has not seen, as it weighs them; and the chain that saw all.
 
-    def _telling(self, which: str) -> Report:
-        return lambda done: self.report(f"{which} reading: {done}")
+        Each chain is learned in a process of its own, so that none depends on the chance numbers of another.
+        """
+        size = len(self.numbers.known)
+        tasks = []
+        for excluded in aside:
+            examples = [Example(*pair) for pair in zip(self.lessons, rows[excluded], strict=True)]
+            seen = [e for e, part in zip(examples, self._parts, strict=True) if part not in excluded]
+            unseen = {n: e for n, e in enumerate(examples) if self._parts[n] in excluded}
+            tasks.append(Task(seen, unseen, size, self.hyper.pace))
+        weighed: dict[Excluded, dict[int, Unseen]] = {}
+        whole: Chain | None = None
+        done = forked(tasks, self.hyper.processes, each=1)
+        for number, (excluded, (chain, found)) in enumerate(zip(aside, done, strict=True), 1):
+            whole, weighed[excluded] = chain or whole, found
+            self.report(f"{which} reading: {number} of {len(tasks)} chains")
+        return weighed, whole
+
+    def _remembering(self, first: Sequence[Named]) -> list[Rows]:
+        """The features of the lessons with what the second reading remembers of the names of the first one."""
+        told = [
+            memory_flags(lesson.text, chosen(found, dict.fromkeys(KINDS, REMEMBERED)))
+            for lesson, found in zip(self.lessons, first, strict=True)
+        ]
+        tasks = [Listing(lesson, self._words, flags) for lesson, flags in zip(self.lessons, told, strict=True)]
+        memory = (self.numbers.rows(found) for found in forked(tasks, self.hyper.processes))
+        return [
+            [np.concatenate(pair) for pair in zip(own, added, strict=True)]
+            for own, added in zip(self._rows, memory, strict=True)
+        ]
+
+    def _few(self, share: float) -> tuple[int, list[Named]]:
+        """How many articles a share of those outside a part is, and the names by first readings learned from them."""
+        examples = [Example(*pair) for pair in zip(self.lessons, self._rows, strict=True)]
+        tasks, size = [], 0
+        for part in range(self.hyper.folds):
+            seen = [e for e, own in zip(examples, self._parts, strict=True) if own != part]
+            seen = [e for n, e in enumerate(seen) if int((n + 1) * share) > int(n * share)]
+            size = len(seen)
+            unseen = {n: e for n, e in enumerate(examples) if self._parts[n] == part}
+            tasks.append(Task(seen, unseen, len(self.numbers.known), self.hyper.pace))
+        weighed: dict[int, Unseen] = {}
+        for _, found in forked(tasks, self.hyper.processes, each=1):
+            weighed |= found
+        self.report(f"learning curve: {size} articles")
+        articles = [weighed[n] for n in range(len(self.lessons))]
+        heat = temperature_of(articles)
+        return size, [article.names(heat) for article in articles]
 
 
 def _model(first: Chain, second: Chain, numbers: Numbers, validated: Validated, about: dict[str, str]) -> Model:

@@ -49,10 +49,10 @@ def targets(text: Text) -> dict[str, NDArray[np.int64]]:
     own, sentence = np.arange(size), np.asarray(text.sentence_of, dtype=np.int64)
     seen: dict[str, NDArray[np.int64]] = {}
     for offset in OFFSETS:
-        there = own + offset
-        inside = (there >= 0) & (there < size)
-        there[~inside] = 0
-        seen[str(offset)] = np.where(inside & (sentence[there] == sentence), there, NOWHERE) if size else own
+        seen[str(offset)] = there = np.full(size, NOWHERE)
+        if abs(offset) < size:
+            here, seeing = slice(max(0, -offset), size - max(0, offset)), slice(max(0, offset), size - max(0, -offset))
+            there[here] = np.where(sentence[here] == sentence[seeing], own[seeing], NOWHERE)
     first, last, before, after = (np.full(size, NOWHERE) for _ in POINTERS)
     for start, end in capital_runs(text):
         first[start:end], last[start:end] = start, end - 1

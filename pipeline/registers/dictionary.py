@@ -32,15 +32,21 @@ class Dictionary:
     def _joined(self) -> frozenset[str]:
         return frozenset(self.words())
 
+    @cached_property
+    def _begun(self) -> frozenset[str]:
+        """The first two syllables of all words."""
+        return frozenset(" ".join(word.split(" ", 2)[:2]) for word in self._joined)
+
     def words_in(self, text: Text) -> Iterator[tuple[int, int]]:
         """The words of two to four syllables of a text, in any letters, left to right: the longest at each place."""
-        keys, breaks, size, words, firsts = text.keys, text.breaks, len(text), self._joined, self._lines
+        keys, breaks, size, words, begun = text.keys, text.breaks, len(text), self._joined, self._begun
         i = 0
         while i < size - 1:
-            joined = keys[i]
             longest = i + 1
-            if joined in firsts:
-                for j in range(i + 1, min(i + 4, size)):
+            if (joined := f"{keys[i]} {keys[longest]}") in begun and not breaks[longest]:
+                if joined in words:
+                    longest += 1
+                for j in range(i + 2, min(i + 4, size)):
                     if breaks[j]:
                         break
                     joined = f"{joined} {keys[j]}"
