@@ -299,7 +299,7 @@ def test_registers_are_read_once_and_only_when_asked_for() -> None:
     assert registers.places.units
     assert registers.countries.countries
     assert registers.cities.cities
-    assert len(read) == 8
+    assert len(read) == 9
 
 
 def test_each_register_is_described_with_licence_day_and_the_digest_of_its_file() -> None:

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from pipeline.record.model import Claims, Law, Organization, Place, Point
+from pipeline.registers.bodies import BodyRegister
 from pipeline.registers.laws import LawRegister, RegisteredLaw
 from pipeline.registers.places import PlaceRegister, Succession, Unit
 from pipeline.resolution.laws import resolve_laws
@@ -49,9 +50,12 @@ def test_a_province_that_took_others_in_is_another_one_since_the_reform() -> Non
 
 def test_a_province_that_is_no_more_is_found_in_the_era_before() -> None:
     assert found("2025-08-01", ("Bình Dương", "province")) == {"Bình Dương": "place/vn/until-2025/74#id"}
-    assert found("2020-08-01", ("phường Trường Vinh", "commune")) == {
-        "phường Trường Vinh": "place/vn/since-2025/16690#id"
-    }
+
+
+def test_a_unit_to_come_is_named_since_the_reform_is_known_and_never_before() -> None:
+    to_come = ("phường Trường Vinh", "commune")
+    assert found("2025-06-01", to_come) == {"phường Trường Vinh": "place/vn/since-2025/16690#id"}
+    assert found("2020-08-01", to_come) == {}
 
 
 def test_a_name_of_several_units_needs_the_province_they_lie_in() -> None:
@@ -214,7 +218,7 @@ def test_a_law_that_is_not_in_force_yet_has_no_such_day() -> None:
 )
 def test_what_a_law_amends_is_linked_where_one_document_bears_that_title(title: str, amends: tuple[str, ...]) -> None:
     law = cited(title=title)
-    words = resolve(said(), LawRegister([], WORDS), a_register())
+    words = resolve(said(), LawRegister([], WORDS), a_register(), BodyRegister([]))
     assert resolve_laws(replace(words, laws=(law,)), REGISTER).cited[0].amends == amends
 
 
@@ -231,7 +235,7 @@ def test_the_words_that_name_an_amending_law_show_what_it_amends() -> None:
 def test_an_issuer_that_the_article_names_keeps_its_name_there() -> None:
     claims = extracted(an_article("Quốc hội thông qua Luật số 57/2020/QH14."), ANALYSER)
     (assembly,) = claims.organizations
-    assert (assembly.name, assembly.source) == ("Quốc hội", ())
+    assert (assembly.name, assembly.source) == ("Quốc hội", ("register/bodies",))
     assert claims.laws[0].passedBy == assembly.id
     claims = extracted(an_article("Theo Luật số 57/2020/QH14."), ANALYSER)
     (assembly,) = claims.organizations

@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
@@ -22,6 +22,7 @@ IRI = "register/administrative-units"
 """IRI of the register, relative to the dataset's base."""
 
 UNITS, SUCCESSORS = "ontology/registers/units.csv", "ontology/registers/unit-successors.csv"
+ALIASES = "ontology/province-aliases.csv"
 
 Resources = Callable[[str], Path]
 """Gives the path of a file that travels with the program, as `pipeline.ground.settings.resource` does."""
@@ -61,10 +62,17 @@ class Succession(NamedTuple):
 class PlaceRegister:
     """Units by era and name, and what became of them in 2025.
 
-    successions: called once, when the first question about a successor is asked. words: the kinds of units.
+    successions: called once, when the first question about a successor is asked. words: the kinds of units. aliases:
+    other names of provinces (TP.HCM), as code and name.
     """
 
-    def __init__(self, units: list[Unit], successions: Callable[[], list[Succession]], words: WordClasses) -> None:
+    def __init__(
+        self,
+        units: list[Unit],
+        successions: Callable[[], list[Succession]],
+        words: WordClasses,
+        aliases: Iterable[tuple[str, str]] = (),
+    ) -> None:
         self.words = words
         self._kind = re.compile(rf"({words.any_of('unit-name-word', 'short-unit-word')})\s*(?=[^\W_])", re.I)
         self.units = {(u.era, u.level, u.code): u for u in units}
@@ -73,6 +81,10 @@ class PlaceRegister:
         self._by_name: dict[tuple[str, str], list[Unit]] = defaultdict(list)
         for unit in units:
             self._by_name[unit.era, self._keys[unit.short]].append(unit)
+        for code, name in aliases:
+            for era in ERAS:
+                if (province := self.units.get((era, "province", code))) is not None:
+                    self._by_name[era, name_key(name)].append(province)
 
     def find(self, era: str, name: str) -> list[Unit]:
         """Units of an era by name without its unit word, provinces first."""
@@ -179,7 +191,8 @@ def load_places(words: WordClasses, resources: Resources = resource) -> PlaceReg
         Unit(era, level, code, name, short, within or None, float(lat) if lat else None, float(long) if long else None)
         for era, level, code, name, short, within, lat, long in _rows(resources(UNITS))
     ]
-    return PlaceRegister(units, lambda: [Succession(*row) for row in _rows(resources(SUCCESSORS))], words)
+    aliases = [(code, name) for code, name in _rows(resources(ALIASES))]
+    return PlaceRegister(units, lambda: [Succession(*row) for row in _rows(resources(SUCCESSORS))], words, aliases)
 
 
 def _rows(path: Path) -> Iterator[list[str]]:

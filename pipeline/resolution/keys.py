@@ -142,7 +142,9 @@ class _Around:
             if body is not None:
                 keys |= {f"at:{name}|{k}" for k in self.organization_keys(body) if not body.local}
             elif self.keys.of_state(held.role):
-                keys |= {f"role:{n}|{held.role}" for n in {name, *foreign}}
+                keys.add(f"role:{name}|{held.role}")
+                if held.former is None:  # a word of the name joins "Trump" in the articles of one year, not a family
+                    keys |= {f"role:{word}|{held.role}|{held.observedOn.year}" for word in foreign}
         if not keys and len(name.split()) > 1:
             events = self.record.events
             keys |= {f"event:{name}|{e.id}" for e in events if e.startDate is not None and e.superEvent is None}

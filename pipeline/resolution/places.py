@@ -10,6 +10,8 @@ from pipeline.registers.places import IRI, PlaceRegister, Unit, era_of
 from pipeline.vietnamese.text import name_key
 
 _LAST_DAY, _FIRST_DAY = date(2025, 6, 30), date(2025, 7, 1)
+_ANNOUNCED = date(2025, 4, 12)
+"""Day of the resolution 60-NQ/TW, which named the provinces to come."""
 
 
 def unit_iri(register: PlaceRegister, unit: Unit) -> str:
@@ -65,11 +67,11 @@ def resolve_places(claims: Claims, register: PlaceRegister) -> tuple[dict[str, s
 
     A name of several units is matched only if one of them lies in a province or district named in the article.
     """
-    era = era_of(claims.datePublished.isoformat())
+    eras = _eras(claims.datePublished)
     units: dict[str, Unit] = {}
     for level in ("province", "district", "commune"):
         for place in claims.places:
-            if place.level == level and (unit := _match(place, era, register, list(units.values()))):
+            if place.level == level and (unit := _match(place, eras, register, list(units.values()))):
                 units[place.id] = unit
     described: dict[str, Place] = {}
     for unit in list(units.values()):
@@ -88,14 +90,22 @@ def _describe_with_context(register: PlaceRegister, unit: Unit, described: dict[
         _describe_with_context(register, successor, described)
 
 
-def _match(place: Place, era: str, register: PlaceRegister, known: list[Unit]) -> Unit | None:
+def _eras(day: date) -> tuple[str, ...]:
+    """The eras whose units an article of a day may name, its own first: past units always, those to come since the
+    reform is known."""
+    era = era_of(day.isoformat())
+    if era == "until-2025":
+        return (era,) if day < _ANNOUNCED else (era, "since-2025")
+    return era, "until-2025"
+
+
+def _match(place: Place, eras: tuple[str, ...], register: PlaceRegister, known: list[Unit]) -> Unit | None:
     name = place.name
     word, short = register.parted(name)
-    for tried in (era, "until-2025" if era == "since-2025" else "since-2025"):
+    for tried in eras:
         written = dict.fromkeys(register.find(tried, short) + register.find(tried, name))
         found = [unit for unit in written if unit.level == place.level]
-        exact = [unit for unit in found if not word or register.alike(unit, word)]
-        found = exact or found
+        found = [unit for unit in found if not word or register.alike(unit, word)]  # no thị xã for a huyện of before
         if len(found) > 1:
             found = [u for u in found if _within_any(register, u, known)]
         if len({u.code for u in found}) == 1:

@@ -8,20 +8,23 @@ from typing import TypeVar
 
 from pipeline.record.model import Claims, Node
 from pipeline.record.renaming import entities, merged, rename, with_told_names
+from pipeline.registers.bodies import BodyRegister
 from pipeline.registers.laws import LawRegister
 from pipeline.registers.places import PlaceRegister
+from pipeline.resolution.bodies import new_iris, with_register
 from pipeline.resolution.laws import resolve_laws
 from pipeline.resolution.places import resolve_places
 
 N = TypeVar("N", bound=Node)
 
 
-def resolve(claims: Claims, laws: LawRegister, places: PlaceRegister) -> Claims:
+def resolve(claims: Claims, laws: LawRegister, places: PlaceRegister, bodies: BodyRegister) -> Claims:
     """Match the entities of a record with the registers."""
+    claims = with_register(claims, bodies)
     new_places, described_places = resolve_places(claims, places)
     law = resolve_laws(claims, laws)
     claims = replace(claims, laws=law.cited, evidence=claims.evidence + law.evidence)
-    claims = rename(claims, new_places | law.new_iri)
+    claims = rename(claims, new_places | law.new_iri | new_iris(claims))
     claims = replace(
         claims,
         places=_described(claims.places, described_places),

@@ -60,7 +60,8 @@ class Reject:
 
 def extracted(article: Article, analyser: Analyser) -> Claims:
     """What an article says, resolved against the registers."""
-    return resolve(analyser.extract(article), analyser.registers.laws, analyser.registers.places)
+    known = analyser.registers
+    return resolve(analyser.extract(article), known.laws, known.places, known.bodies)
 
 
 def record_of(article: Article, started_at: datetime, analyser: Analyser) -> Record:
