@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from pipeline.extraction.naming import by_grammar
 from pipeline.ground.errors import TinmoError
-from pipeline.recognition.arbitration import _named_after, arbitrate, found_by_grammar, no_law_begins
+from pipeline.recognition.arbitration import _cut, _named_after, arbitrate, found_by_grammar, no_law_begins
 from pipeline.recognition.calibration import CANDIDATES, isotonic, least_probabilities
 from pipeline.recognition.chain import chosen, names, posterior
 from pipeline.recognition.cues import find_cues
@@ -278,3 +278,13 @@ def test_any_text_has_names_that_do_not_overlap_within_it(content: str) -> None:
     found = [span for span, _ in RECOGNISER.names(text, flags_of(text))]
     assert all(a[1] <= b[0] for a, b in itertools.pairwise(found))
     assert all(0 <= first < last <= len(text) for first, last, _ in found)
+
+
+def test_no_name_ends_with_a_small_word() -> None:
+    text = Text("Ông An rời Công ty Sao Mai từ tháng trước, vào Công ty Từ.")
+    cues = find_cues(text, ANALYSER.lexicon)
+    first, second = text.keys.index("công"), len(text) - 1 - text.keys[::-1].index("công")
+    named: list[tuple[tuple[int, int, str], float]] = [
+        ((first, first + 5, "ORGANIZATION"), 0.8), ((second, second + 3, "ORGANIZATION"), 0.8),
+    ]  # fmt: skip
+    assert [text.written(a, b) for (a, b, _), _ in _cut(named, text, cues)] == ["Công ty Sao Mai", "Công ty Từ"]

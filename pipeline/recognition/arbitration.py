@@ -48,7 +48,7 @@ def recognise(
     """The names of a text, left to right, none overlapping; `grammar`: what the grammar found in it."""
     flags = position_features(text, cues, grammar, dictionary)
     names = recogniser.names(text, flags, no_law_begins(text, cues))
-    return arbitrate(_named_after(names, cues), grammar, recogniser.model.kept)
+    return arbitrate(_named_after(_cut(names, text, cues), cues), grammar, recogniser.model.kept)
 
 
 def no_law_begins(text: Text, cues: Cues) -> list[int]:
@@ -57,6 +57,17 @@ def no_law_begins(text: Text, cues: Cues) -> list[int]:
     heads, words = cues["document-types"], text.words
     numbers = {i - near for i, word in enumerate(words) if word[0].isdigit() for near in range(_NEAR)}
     return [i for i, word in enumerate(words) if i not in heads and i not in numbers and not word.isupper()]
+
+
+def _cut(names: Named, text: Text, cues: Cues) -> Named:
+    """The names without the small words at their ends that no name ends with: *Công ty Sao Mai* từ."""
+    small = cues.words["not-last-in-name"]
+    found: Named = []
+    for (first, last, kind), probability in names:
+        while last - 1 > first and not text.capital[last - 1] and text.keys[last - 1] in small:
+            last -= 1
+        found.append(((first, last, kind), probability))
+    return found
 
 
 def _named_after(names: Named, cues: Cues) -> Named:
