@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.registers.lexicon import Concept, read_scheme
-from tests.conftest import extracted, mentioned
+from tests.conftest import ROOT, extracted, mentioned
 
 
 def concepts(scheme: str, *cues: str) -> list[Concept]:
@@ -105,3 +105,9 @@ def test_a_counted_group_is_the_attendance(concept: Concept) -> None:
     (event,) = extracted(text)["events"]
     assert event["attendance"]["minValue"] == 1200
     assert event["attendance"]["unitText"] == concept.label
+
+
+def test_no_line_of_the_lexicon_is_longer_than_a_person_reads() -> None:
+    long = [(path.name, n) for path in sorted((ROOT / "ontology").glob("*.ttl"))
+            for n, line in enumerate(path.read_bytes().splitlines(), 1) if len(line) > 1000]  # fmt: skip
+    assert long == []

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from rdflib import DCTERMS, OWL, Graph, Namespace, URIRef
+from rdflib import DCTERMS, OWL, RDF, RDFS, Graph, Namespace, URIRef
 
 from pipeline.ground.settings import ONTOLOGY
 from pipeline.publishing.links import Country, countries, outside_lines
@@ -41,3 +41,16 @@ def test_same_as_leads_outside_and_a_retired_iri_is_only_replaced(tmp_path: Path
     for retired in set(facts.subjects(DCTERMS.isReplacedBy)):
         if "/place/" not in str(retired):
             assert set(facts.predicates(retired)) == {DCTERMS.isReplacedBy}
+
+
+def test_what_a_law_amends_has_a_name_and_a_kind(tmp_path: Path) -> None:
+    text = "Quốc hội thông qua Luật sửa đổi, bổ sung một số điều của Luật Thanh niên theo Nghị quyết 12/2020/NQ-CP."
+    line = {"id": "1", "published": "2025-06-01", "title": "Tin 1", "text": text}
+    (tmp_path / "n.jsonl").write_text(json.dumps(line) + "\n")
+    publish(tmp_path / "n.jsonl", tmp_path / "output", tmp_path / "work")
+    facts = Graph().parse(tmp_path / "output" / "dataset.ttl")
+    amended = set(facts.objects(None, URIRef("http://data.europa.eu/eli/ontology#amends")))
+    assert amended
+    for law in amended:
+        assert (law, RDF.type, URIRef("http://data.europa.eu/eli/ontology#LegalResource")) in facts
+        assert "Thanh niên" in str(facts.value(law, RDFS.label))

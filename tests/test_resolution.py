@@ -232,6 +232,20 @@ def test_the_words_that_name_an_amending_law_show_what_it_amends() -> None:
     assert shown.id == named.id.replace(";name;", ";amends;")
 
 
+def test_a_document_that_another_amends_is_described_though_no_article_names_it() -> None:
+    amending = cited(title="sửa đổi, bổ sung một số điều của Bộ luật Lao động")
+    (labour,) = resolve_laws(said(laws=(amending,)), REGISTER).amended
+    assert (labour.id, labour.name, labour.documentType) == (
+        "eli/vn/bo-luat/2012/10-2012-qh13#id", "Bộ luật Lao động", "bo-luat",
+    )  # fmt: skip
+    assert (labour.identifier, labour.source) == ("10/2012/QH13", ("register/laws",))
+    claims = resolve(said(laws=(amending,)), REGISTER, a_register())
+    assert [law.id for law in claims.laws] == [amending.id, labour.id]
+    named = cited(id="eli/x#id", identifier="10/2012/QH13", documentType="bo-luat")
+    both = resolve(said(laws=(amending, named)), REGISTER, a_register())
+    assert [law.id for law in both.laws].count(labour.id) == 1
+
+
 def test_an_issuer_that_the_article_names_keeps_its_name_there() -> None:
     claims = extracted(an_article("Quốc hội thông qua Luật số 57/2020/QH14."), ANALYSER)
     (assembly,) = claims.organizations

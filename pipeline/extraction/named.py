@@ -20,6 +20,7 @@ from pipeline.recognition.mentions import (
     Mention,
     OrganizationMention,
     PersonMention,
+    PlaceForm,
     PlaceMention,
     Spans,
 )
@@ -58,7 +59,7 @@ class Within:
         whole = next((place for place in places if place.last - place.first == excerpt.size), None)
         if whole is not None:
             _shift(whole, first)
-            whole.name = written if whole.rule in {"place.unit", "place.site"} else whole.name
+            whole.name = written if whole.form in {PlaceForm.UNIT, PlaceForm.SITE} else whole.name
             return whole
         found = PlaceMention(first, last, "place", "place.model", written, None, "other", written)
         head = excerpt.head("place-levels")

@@ -15,12 +15,14 @@ class ResolvedLaws:
     """What a register says of an article's laws.
 
     cited: the laws as cited, with what they amend, and their candidates where several documents fit; new_iri and
-    described: of those that the register knows; issuers: the bodies that passed these; evidence: of what is amended.
+    described: of those that the register knows; amended: documents that these amend; issuers: the bodies that passed
+    any of them; evidence: of what is amended.
     """
 
     cited: tuple[Law, ...]
     new_iri: dict[str, str]
     described: tuple[Law, ...]
+    amended: tuple[Law, ...]
     issuers: tuple[Organization, ...]
     evidence: tuple[Evidence, ...]
 
@@ -33,11 +35,17 @@ def resolve_laws(claims: Claims, register: LawRegister) -> ResolvedLaws:
     cited: list[Law] = []
     evidence: list[Evidence] = []
     issuers: dict[str, Organization] = {}
+    changed: dict[str, Law] = {}
     day = claims.datePublished.isoformat()
     for law in claims.laws:
         known = _candidates(law, register, day)
         several = tuple(_iri(each) for each in known) if len(known) > 1 else ()
-        amended = _amended(law, register, day)
+        found = _amended(law, register, day)
+        amended = tuple(_iri(each) for each in found)
+        for each in found:
+            issuer = _issuer(each, register)
+            issuers |= {issuer.id: issuer} if issuer else {}
+            changed[_iri(each)] = _described(_named(each), each, issuer)
         cited.append(replace(law, candidates=several, amends=amended))
         evidence += [_of_amending(piece, claims.id, iri) for iri in amended for piece in _naming(law, claims)]
         if len(known) == 1:
@@ -45,7 +53,9 @@ def resolve_laws(claims: Claims, register: LawRegister) -> ResolvedLaws:
             issuer = _issuer(known[0], register)
             issuers |= {issuer.id: issuer} if issuer else {}
             described.append(_described(law, known[0], issuer))
-    return ResolvedLaws(tuple(cited), new_iri, tuple(described), tuple(issuers.values()), tuple(evidence))
+    return ResolvedLaws(
+        tuple(cited), new_iri, tuple(described), tuple(changed.values()), tuple(issuers.values()), tuple(evidence)
+    )
 
 
 def _iri(known: RegisteredLaw) -> str:
@@ -101,14 +111,19 @@ def _issuer(known: RegisteredLaw, register: LawRegister) -> Organization | None:
     return None if name is None else Organization(id=iris.organization(name), name=name, source=(IRI,))
 
 
-def _amended(law: Law, register: LawRegister, day: str) -> tuple[str, ...]:
+def _named(known: RegisteredLaw) -> Law:
+    """A document by its kind and title, as one is cited that no article names."""
+    return Law(id=_iri(known), name=f"{known.kind} {known.title}", documentType=iris.slug(known.kind))
+
+
+def _amended(law: Law, register: LawRegister, day: str) -> tuple[RegisteredLaw, ...]:
     """Luật sửa đổi, bổ sung một số điều của *Luật X*: the one in force on that day, or the only one so titled."""
     amended = register.amended_by(law.title or "")
     if amended is None:
         return ()
     in_force = register.in_force_on(*amended, day)
     found = [in_force] if in_force else register.by_title(*amended, None)
-    return (_iri(found[0]),) if len(found) == 1 else ()
+    return (found[0],) if len(found) == 1 else ()
 
 
 def _naming(law: Law, claims: Claims) -> list[Evidence]:

@@ -25,10 +25,11 @@ def resolve(claims: Claims, laws: LawRegister, places: PlaceRegister, bodies: Bo
     law = resolve_laws(claims, laws)
     claims = replace(claims, laws=law.cited, evidence=claims.evidence + law.evidence)
     claims = rename(claims, new_places | law.new_iri | new_iris(claims))
+    known = _described(claims.laws, law.described)
     claims = replace(
         claims,
         places=_described(claims.places, described_places),
-        laws=_described(claims.laws, law.described),
+        laws=merged([*known, *_unknown(law.amended, known)]),
         organizations=merged([*claims.organizations, *_unknown(law.issuers, claims.organizations)]),
     )
     supported = {piece.about for piece in claims.evidence}

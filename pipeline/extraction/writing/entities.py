@@ -20,7 +20,6 @@ from pipeline.extraction.writing.evidence import EvidenceBook
 from pipeline.extraction.writing.people import People, PersonCluster
 from pipeline.recognition.mentions import (
     Mention,
-    OrganizationForm,
     OrganizationMention,
     PlaceForm,
     PlaceMention,
@@ -41,7 +40,8 @@ class Entities:
         self.found, self.book, self.day = found, book, day
         self.text = found.text
         named_by_roles = [r.organization for _, r in found.held if r.organization is not None]
-        implied = [body for body in named_by_roles if body.form is OrganizationForm.IMPLIED]
+        told = {id(m) for outer in found.organizations for m in (outer, outer.body)}
+        implied = [body for body in named_by_roles if id(body) not in told]
         self.bodies = Organizations([*found.organizations, *implied], found.places, found.cues.words)
         self.bodies.link(found.wholes)
         self._held: dict[int, list[RoleMention]] = defaultdict(list)
