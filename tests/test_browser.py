@@ -42,7 +42,7 @@ class Watched:
     """A page, what its console said in error, and which requests left the host."""
 
     def __init__(self, browser: Browser, served: str, **options: Any) -> None:
-        self.page: Page = browser.new_context(base_url=served, **options).new_page()
+        self.page: Page = browser.new_context(base_url=served, **({"locale": "vi-VN"} | options)).new_page()
         self.errors: list[str] = []
         self.elsewhere: list[str] = []
         self.page.on("console", lambda m: self.errors.append(m.text) if m.type == "error" else None)
@@ -84,6 +84,15 @@ def test_language_and_colours_are_kept_from_page_to_page(browser: Browser, serve
     assert page.locator("h1").inner_text().startswith("Persons")
     assert page.locator("html").get_attribute("lang") == "en"
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") != dark_before
+
+
+def test_the_browsers_language_is_taken_until_another_is_chosen(browser: Browser, served: str) -> None:
+    page = Watched(browser, served, locale="en-GB").page
+    page.goto("persons.html")
+    assert page.locator("h1").inner_text().startswith("Persons")
+    page.locator("#lang-vi").check()
+    page.goto("persons.html")
+    assert page.locator("h1").inner_text().startswith("Người")
 
 
 @pytest.mark.parametrize("kind", ["front", "person", "event", "article", "search"])

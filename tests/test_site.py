@@ -58,7 +58,8 @@ def test_no_internal_link_is_dead(published: Path) -> None:
             parts = urlsplit(link)
             if parts.scheme:
                 continue
-            target = (path.parent / unquote(parts.path)).resolve() if parts.path else path
+            folder = published if parts.path.startswith("/") else path.parent  # 404.html is given for any depth
+            target = (folder / unquote(parts.path).lstrip("/")).resolve() if parts.path else path
             ids = found[target].ids if target in found else set()
             if not target.is_file() or (target.suffix == ".html" and parts.fragment and parts.fragment not in ids):
                 dead.append(f"{path.relative_to(published)}: {link}")

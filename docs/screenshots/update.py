@@ -26,7 +26,9 @@ def main() -> None:
         for name, path in PAGES.items():
             for scheme in ("light", "dark"):
                 for width in WIDTHS:
-                    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
+                    context = browser.new_context(
+                        viewport={"width": width, "height": 900}, color_scheme=scheme, locale="vi-VN"
+                    )
                     page = context.new_page()
                     page.goto(address + path)
                     page.wait_for_load_state("networkidle")

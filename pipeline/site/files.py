@@ -68,7 +68,7 @@ def _files(index: Index, store: ox.Store, settings: Settings) -> Iterator[tuple[
     yield "search.json", search_json(suggestions(index))
     yield "sparql.html", pages.sparql(settings).encode()
     yield "dictionary.html", pages.data_dictionary(settings).encode()
-    yield "404.html", pages.error(404, settings).encode()
+    yield "404.html", pages.missing(settings).encode()
     addresses = [""]
     for kind in labels.KINDS:
         for number in range(1, lists.pages(index, kind) + 1):

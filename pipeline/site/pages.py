@@ -7,6 +7,7 @@ import re
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
@@ -19,7 +20,7 @@ from pipeline.record import rdf
 from pipeline.record.document import Json
 from pipeline.record.kinds import Label
 from pipeline.registers.lexicon import SCHEMES
-from pipeline.site import dictionary, labels, lists, searching, views
+from pipeline.site import dictionary, front_page, labels, lists, searching, views
 from pipeline.site.index import Index
 
 PACKAGE = Path(__file__).parent
@@ -50,7 +51,7 @@ def _environment() -> Environment:
 
 def render(template: str, path: str, settings: Settings, **data: Any) -> str:
     """The page of a template that stands at `path` ("person/x.html") under the site's root."""
-    root = "../" * path.count("/")
+    root = data.pop("root", "../" * path.count("/"))
     return _environment().get_template(template).render(
         root=root, path=path, settings=settings, base=settings.base, **data
     )  # fmt: skip
@@ -58,7 +59,7 @@ def render(template: str, path: str, settings: Settings, **data: Any) -> str:
 
 def front(index: Index, settings: Settings) -> str:
     """index.html."""
-    return render("front.html", "index.html", settings, **views.front(index))
+    return render("front.html", "index.html", settings, **front_page.front(index))
 
 
 def listing(index: Index, kind: str, asked: lists.Asked, settings: Settings) -> str:
@@ -93,6 +94,11 @@ def sparql(settings: Settings) -> str:
 def data_dictionary(settings: Settings) -> str:
     """dictionary.html: the columns of tables and the fields of records."""
     return render("dictionary.html", "dictionary.html", settings, **dictionary.dictionary())
+
+
+def missing(settings: Settings) -> str:
+    """404.html of a static host, which gives it for paths of any depth: its links begin at the root of the site."""
+    return error(404, settings, root=urlsplit(settings.base).path)
 
 
 def error(status: int, settings: Settings, depth: int = 0, **data: Any) -> str:

@@ -29,6 +29,7 @@ CREATE TABLE facet (kind TEXT, field TEXT, value TEXT, n INTEGER, PRIMARY KEY (k
 INDEXES = """
 CREATE INDEX office_person ON office (person);
 CREATE INDEX office_organization ON office (organization, role);
+CREATE INDEX office_former ON office (organization, role) WHERE former = 1;
 CREATE INDEX thing_sort ON thing (kind, sort);
 CREATE INDEX thing_name ON thing (sort);
 CREATE INDEX thing_type ON thing (kind, type, articles DESC);

@@ -19,30 +19,6 @@ _DAYS = frozenset({"startDate", "endDate", "dateDocument", "firstDateEntryInForc
 _LINKED = tuple(link.field for kind in ENTITIES for link in kind.links if link.certain and not link.within)
 
 
-def front(index: Index) -> Json:
-    """Counts by kind, the latest events and articles, and how many events each month has."""
-    counts = {row["kind"]: row["n"] for row in index.rows("SELECT kind, count(*) AS n FROM thing GROUP BY kind")}
-    counts["articles"] = index.rows("SELECT count(*) AS n FROM article")[0]["n"]
-    months = index.rows(
-        "SELECT substr(day, 1, 7) AS month, count(*) AS n FROM thing WHERE kind = 'events' AND day IS NOT NULL "
-        "GROUP BY month ORDER BY month DESC LIMIT 24"
-    )[::-1]
-    most = max((row["n"] for row in months), default=1)
-    return {
-        "counts": {kind: counts.get(kind, 0) for kind in labels.KINDS},
-        "events": index.rows("SELECT * FROM thing WHERE kind = 'events' ORDER BY day DESC, articles DESC, id LIMIT 8"),
-        "articles": index.rows(
-            "SELECT id, day, headline, publisher FROM article ORDER BY day DESC, id LIMIT 5"
-        ),
-        "months": [row | {"height": round(100 * row["n"] / most)} for row in months],
-        "top": {
-            kind: index.rows(
-                "SELECT * FROM thing WHERE kind = ? ORDER BY articles DESC, name LIMIT 8", kind
-            ) for kind in ("organizations", "persons", "laws", "places")
-        },
-    }  # fmt: skip
-
-
 def thing(index: Index, iri: str, settings: Settings) -> Json | None:
     """All of an entity's page; None where it is not published."""
     found = index.thing(iri)
