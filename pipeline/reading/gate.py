@@ -29,6 +29,9 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufdd0-\ufd
 _LINE_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _WRONG = re.compile(f"{_LINE_CONTROL.pattern}|{_SURROGATE.pattern}|{_CONTROL.pattern}")
+_MARKS = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{31}")
+"""More marks on one letter than any text has; to put them in order takes the square of their number (UAX 15, D3)."""
+
 _MOST_LOST = 0.01
 """Share of letters lost (U+FFFD) from which a text is refused."""
 
@@ -101,6 +104,8 @@ def admit(draft: Draft, options: Options) -> Article:
 
 def _text(text: str, what: str, draft: Draft, font: str) -> tuple[str, tuple[str, ...]]:
     """Headline or body with its letters mended. Raises ReadError for what is no text."""
+    if _MARKS.search(text):
+        raise ReadError(draft.where, f"more than 30 marks on one letter in {what}", "clean the text of them")
     found, notes = mended(text, font)
     if _CONTROL.search(found) or _SURROGATE.search(found):
         raise ReadError(draft.where, "control characters or half characters in title or text", "clean the text of them")
@@ -113,6 +118,8 @@ def _line(text: str | None, what: str, where: str, font: str = "") -> str | None
     """A short field on one line, mended, or None for an empty one. Raises ReadError for control characters."""
     if not text or not text.strip():
         return None
+    if _MARKS.search(text):
+        raise ReadError(where, f"more than 30 marks on one letter in {what}", f"clean {what} of them")
     found = " ".join(mended(text, font)[0].split()) if what != "id" else text.strip()
     if _LINE_CONTROL.search(found) or _SURROGATE.search(found) or _CONTROL.search(found):
         raise ReadError(where, f"control characters or half characters in {what}", f"clean {what} of them")

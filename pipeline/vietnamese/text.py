@@ -36,15 +36,16 @@ def fold(word: str) -> str:
     return key
 
 
-def normalise(text: str) -> tuple[str, list[int] | None]:
-    """NFC text without invisible characters, and the offset of each of its characters in the original.
+def normalise(text: str) -> tuple[str, list[int] | None, list[int]]:
+    """NFC text without invisible characters, and where that which gave each of its characters begins and ends.
 
-    The offsets are one longer than the text; None means that nothing had to be changed.
+    None for the beginnings means that nothing had to be changed. A letter ends after its marks.
     """
     if text.isascii() or (unicodedata.is_normalized("NFC", text) and not _INVISIBLE.search(text)):
-        return text, None
+        return text, None, []
     parts: list[str] = []
-    offsets: list[int] = []
+    starts: list[int] = []
+    ends: list[int] = []
     i, size = 0, len(text)
     while i < size:
         j = i + 1
@@ -52,9 +53,10 @@ def normalise(text: str) -> tuple[str, list[int] | None]:
             j += 1
         composed = "" if j == i + 1 and _INVISIBLE.match(text[i]) else unicodedata.normalize("NFC", text[i:j])
         parts.append(composed)
-        offsets.extend([i] * len(composed))
+        starts.extend([i] * len(composed))
+        ends.extend([j] * len(composed))
         i = j
-    return "".join(parts), [*offsets, size]
+    return "".join(parts), starts, ends
 
 
 class Text:
@@ -67,19 +69,15 @@ class Text:
 
     def __init__(self, content: str) -> None:
         self.content = content
-        self.plain, self._offsets = normalise(content)
+        self.plain, starts, ends = normalise(content)
         plain = self.plain
         spans = [match.span() for match in _TOKEN.finditer(plain)]
         self.words = [plain[a:b] for a, b in spans]
         self.keys = [fold(word) for word in self.words]
         self.plain_starts = [a for a, _ in spans]
         self.plain_ends = [b for _, b in spans]
-        if self._offsets is None:
-            self.starts, self.ends = self.plain_starts, self.plain_ends
-        else:
-            offsets = self._offsets
-            self.starts = [offsets[a] for a, _ in spans]
-            self.ends = [self._end(b) for _, b in spans]
+        self.starts = self.plain_starts if starts is None else [starts[a] for a, _ in spans]
+        self.ends = self.plain_ends if starts is None else [ends[b - 1] for _, b in spans]
         self.capital = [word[0].isupper() for word in self.words]
         breaks = [True]
         for (_, before), (after, _) in itertools.pairwise(spans):
@@ -90,15 +88,6 @@ class Text:
         starts = [i for i in range(size) if i == 0 or self.sentence_of[i] != self.sentence_of[i - 1]]
         self._sentence_starts = [*starts, size]
         self._line_starts = [*(i for i in range(size) if self.breaks[i] or i == 0), size]
-
-    def _end(self, plain_end: int) -> int:
-        """Offset just after the original character that gave plain_end - 1, with its combining marks."""
-        assert self._offsets is not None
-        last = self._offsets[plain_end - 1]
-        end = last + 1
-        while end < len(self.content) and unicodedata.combining(self.content[end]):
-            end += 1
-        return end
 
     def _sentences(self) -> list[int]:
         """Number of the sentence of each token; it ends at a line break or at . ! ? … ; before a capital."""
