@@ -52,6 +52,7 @@ bench: $(DEV)  ## Print speeds as ratios against named peers
 	$(BIN)/python benchmarks/reading.py
 	$(BIN)/python benchmarks/resolution.py 1000000
 	$(BIN)/python benchmarks/serve.py 100000
+	OMP_NUM_THREADS=1 $(BIN)/python benchmarks/growth.py
 
 lock:  ## Pin all dependencies anew, with hashes: of use, and of development
 	$(PYTHON) -m venv work/uv && work/uv/bin/pip install --quiet uv

@@ -16,6 +16,8 @@ LEAD_SENTENCES = 6
 MOST_EVENTS = 3
 FURTHER_WORTH = 8
 """What a word must be worth that tells a further happening beside the main one."""
+MOST_TRIED = 20
+"""Words of most worth among which further happenings are looked for; each costs a look at all the others."""
 LEAST_WORTH = 4
 """What an event must be worth: more than one weak sign (a word alone, in a late sentence) says that it happened."""
 
@@ -46,7 +48,7 @@ def _further(
 ) -> list[EventDraft]:
     """Happenings of other kinds that the lead tells as plainly as the main one."""
     found: list[EventDraft] = []
-    for worth, trigger in ranked:
+    for worth, trigger in ranked[:MOST_TRIED]:
         if worth < FURTHER_WORTH or len(found) + len(known) >= MOST_EVENTS:
             break
         draft = EventDraft(trigger.concept.name, _name(around, trigger), _mentions(around, triggers, trigger))
