@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 DEV := $(VENV)/.ready-dev
 UV := work/uv/bin/uv
 
-.PHONY: help publish test lint check schemas answers model words serve screenshots bench lock clean
+.PHONY: help publish test lint check schemas answers model events words serve screenshots bench lock clean
 
 help:  ## List the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -39,6 +39,9 @@ serve: publish  ## Publish, then serve pages, data, search, feed and SPARQL on h
 GOLD := ../shared/gold
 model: $(DEV)  ## Learn models/recogniser.xz and its card from the annotated articles of ../shared/gold
 	OMP_NUM_THREADS=1 $(BIN)/tinmo train $(GOLD)/dev.jsonl $(GOLD)/dev.articles.jsonl $(GOLD)/train.jsonl $(GOLD)/train.articles.jsonl
+
+events: $(DEV)  ## Learn models/events.xz and its card from the same articles, with the names of models/recogniser.xz
+	OMP_NUM_THREADS=1 $(BIN)/tinmo train-events $(GOLD)/dev.jsonl $(GOLD)/dev.articles.jsonl $(GOLD)/train.jsonl $(GOLD)/train.articles.jsonl
 
 words: $(DEV)  ## Learn models/words.xz from ../shared/corpus (needs gensim: pip install tinmo[words])
 	PYTHONHASHSEED=0 OMP_NUM_THREADS=1 $(BIN)/tinmo words ../shared/corpus/news-2017.jsonl.xz

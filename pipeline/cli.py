@@ -18,7 +18,7 @@ from pipeline.commands.evaluate_options import evaluate
 from pipeline.commands.options import ARCHIVE, Letters, Map, Published, Publisher, Zone, reading_options
 from pipeline.commands.review_options import DECISIONS_FILE, review
 from pipeline.commands.serve_options import doctor, serve
-from pipeline.commands.train_options import train, words
+from pipeline.commands.train_options import train, train_events, words
 from pipeline.ground import logs
 from pipeline.ground.errors import TinmoError
 from pipeline.ground.settings import Settings, resource
@@ -161,6 +161,7 @@ def validate(
 
 app.command()(evaluate)
 app.command()(train)
+app.command()(train_events)
 app.command()(words)
 app.command()(audit)
 

@@ -13,6 +13,7 @@ import hypothesis
 import pytest
 
 from pipeline.extraction.analyser import Analyser
+from pipeline.extraction.events.model import load_event_reader
 from pipeline.ground.clock import now
 from pipeline.ground.settings import Settings
 from pipeline.publishing.release import recover
@@ -39,7 +40,8 @@ ANALYSER = Analyser.load(Settings(recognition="grammar"))
 """Lexicon and registers, read once for all tests; the grammar alone, whose rules most tests state."""
 KEYS = Keys(ANALYSER.lexicon)
 """What identifies things."""
-LEARNED = replace(ANALYSER, settings=Settings(), recogniser=load_recogniser())
+_NAMES = load_recogniser()
+LEARNED = replace(ANALYSER, settings=Settings(), recogniser=_NAMES, events=load_event_reader(_NAMES.words))
 """The same with the learned model, as the program is used."""
 A_DAY = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
 

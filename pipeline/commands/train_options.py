@@ -1,4 +1,4 @@
-"""The options of `tinmo train` and `tinmo words`: what is learned from which files."""
+"""The options of `tinmo train`, `tinmo train-events` and `tinmo words`: what is learned from which files."""
 
 from __future__ import annotations
 
@@ -24,6 +24,23 @@ def train(
     from pipeline.commands.train import run_train
 
     raise typer.Exit(run_train(files, model, Console()))
+
+
+def train_events(
+    files: Annotated[
+        list[Path], typer.Argument(help="Pairs of files: annotated articles, and the articles themselves.", exists=True)
+    ],
+    model: Annotated[Path, typer.Option(help="The file to write; its card is written beside it.")] = Path(
+        "models/events.xz"
+    ),
+) -> None:
+    """Learn the choice of an article's main events, and write it with its cross-validated figures.
+
+    Example: `tinmo train-events gold.jsonl articles.jsonl --model models/events.xz`
+    """
+    from pipeline.commands.train_events import run_train_events
+
+    raise typer.Exit(run_train_events(files, model, Console()))
 
 
 def words(

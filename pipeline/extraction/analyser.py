@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pipeline.extraction.article import claims_of
+from pipeline.extraction.events.model import EventReader, load_event_reader
 from pipeline.extraction.findings import Findings
 from pipeline.extraction.writing.confidence import Confidences
 from pipeline.ground.settings import Settings
@@ -21,7 +22,8 @@ from pipeline.vietnamese.dates import DateGrammar
 @dataclass(frozen=True)
 class Analyser:
     """Reads articles with a lexicon, registers and settings; `opinions` are the recognisers that the settings name,
-    `recogniser` is the learned model, None where the grammar alone names things."""
+    `recogniser` is the learned model, None where the grammar alone names things, `events` the one that chooses events,
+    None where the grammar does."""
 
     lexicon: Lexicon
     dates: DateGrammar
@@ -30,6 +32,7 @@ class Analyser:
     settings: Settings
     opinions: tuple[SecondOpinion, ...] = ()
     recogniser: Recogniser | None = None
+    events: EventReader | None = None
 
     @classmethod
     def load(cls, settings: Settings) -> Analyser:
@@ -41,11 +44,14 @@ class Analyser:
         opinions = second_opinions(settings.recognisers)
         lexicon = grammar_lexicon(registers)
         learned = load_recogniser() if settings.recognition == "model" else None
-        return cls(lexicon, DateGrammar(lexicon.words), registers, Confidences.load(), settings, opinions, learned)
+        events = load_event_reader(learned.words) if learned else None
+        dates, confidences = DateGrammar(lexicon.words), Confidences.load()
+        return cls(lexicon, dates, registers, confidences, settings, opinions, learned, events)
 
     def find(self, article: Article) -> Findings:
         """All mentions of an article."""
-        return Findings(article, self.lexicon, self.dates, self.registers, self.opinions, self.recogniser)
+        models = self.recogniser, self.events
+        return Findings(article, self.lexicon, self.dates, self.registers, self.opinions, *models)
 
     def extract(self, article: Article) -> Claims:
         """What an article says, before resolution: things are named by what the article alone tells."""

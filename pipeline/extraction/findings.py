@@ -10,7 +10,8 @@ from collections.abc import Iterable
 
 from pipeline.extraction.capitals import believed, by_number_alone
 from pipeline.extraction.events.drafts import Surroundings
-from pipeline.extraction.events.find import find_events
+from pipeline.extraction.events.model import EventReader
+from pipeline.extraction.events.read import read_events
 from pipeline.extraction.laws.context import look_around
 from pipeline.extraction.named import Within
 from pipeline.extraction.naming import by_grammar, by_model
@@ -41,8 +42,10 @@ class Findings:
         registers: Registers,
         opinions: Iterable[SecondOpinion] = (),
         recogniser: Recogniser | None = None,
+        events: EventReader | None = None,
     ) -> None:
-        """Recogniser: the model that says which words are names; without it the grammar alone does."""
+        """Recogniser: the model that says which words are names; events: the one that chooses events; without them
+        the grammar alone does."""
         self.text = text = Text(article.content)
         self.cues: Cues = find_cues(text, lexicon)
         self.dates = list(dates.find(text.plain, article.datePublished))
@@ -60,7 +63,7 @@ class Findings:
         self._second_opinion(() if bare else opinions)
         self.wholes = list(find_wholes(text, self.cues, self.organizations))
         self.held = Holders(text, self.cues, self.persons, self.roles, self.organizations).held
-        around = Surroundings(
+        self.around = around = Surroundings(
             text,
             self.cues,
             article.datePublished,
@@ -71,7 +74,7 @@ class Findings:
             self.places,
             Spans([*self.places, *self.organizations, *self.laws, *self.persons]),
         )
-        self.events = [] if bare else find_events(around)
+        self.events = [] if bare else read_events(around, events)
         self.statements = [] if bare else find_statements(text, self.cues, self.persons, self.held, self.roles)
 
     def _second_opinion(self, opinions: Iterable[SecondOpinion]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,7 +32,15 @@ class Lesson:
     grammar: Sequence[Found]
 
 
-def part_of(lessons: Sequence[Lesson], parts: int) -> list[int]:
+class Identified(Protocol):
+    """What has an id: an annotated article."""
+
+    @property
+    def id(self) -> str:
+        """The id of the article."""
+
+
+def part_of(lessons: Sequence[Identified], parts: int) -> list[int]:
     """The part that each lesson belongs to, by a hash of its id, so that a new article moves no other."""
     order = sorted(range(len(lessons)), key=lambda n: hashlib.sha256(lessons[n].id.encode()).digest())
     found = [0] * len(lessons)

@@ -61,7 +61,7 @@ class Recogniser:
     """Reads the names of texts, each text twice: the second time knowing what the first one found in it."""
 
     def __init__(self, model: Model, words: Words) -> None:
-        self.model = model
+        self.model, self.words = model, words
         self._steps = model.steps
         self._weights = Weights(zip(model.features, model.weights, strict=True), 2 * _WIDTH, words)
 

@@ -43,6 +43,11 @@ class EventDraft:
     topic: Span | None = None
     laws: list[LawMention] = field(default_factory=list)
     parts: list[EventDraft] = field(default_factory=list)
+    sure: float | None = None
+    date_sure: float | None = None
+    link_sure: dict[tuple[str, int], float] = field(default_factory=dict)
+    """How probable it is that this is a main event, that the date is its day, that a field links a mention (by its
+    first token), where that was learned; else the rule tells."""
 
     def links(self) -> dict[str, Sequence[Mention]]:
         """The mentions that a field of the event points to."""

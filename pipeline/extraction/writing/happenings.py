@@ -7,6 +7,7 @@ from typing import Any
 
 from pipeline.extraction.events.drafts import EventDraft
 from pipeline.extraction.events.drafts import Quantity as Counted
+from pipeline.extraction.events.rules import ATTENDANCE, DATE, LOCATION, MODE, ORGANIZER, TOPIC, WORDS
 from pipeline.extraction.findings import Findings
 from pipeline.extraction.statements.find import StatementDraft
 from pipeline.extraction.writing.entities import Entities, once
@@ -16,6 +17,8 @@ from pipeline.record.model import Event, Quantity, Statement
 
 Fields = dict[str, Any]
 """Some fields of an event, by name."""
+LINKED = {"organizer": ORGANIZER, "location": LOCATION}
+"""The rules by which fields of an event link."""
 
 
 class Happenings:
@@ -37,12 +40,12 @@ class Happenings:
         day = draft.date.day if draft.date else None
         iri = iris.event(draft.concept_name, day, self._anchor(draft, whole))
         for span in draft.mentions:
-            self.book.show(iri, {"name": draft.name}, span, "event.words")
-        self.book.show(iri, {"eventType": draft.concept_name}, draft.mentions[0], "event.words")
+            self.book.show(iri, {"name": draft.name}, span, WORDS, draft.sure)
+        self.book.show(iri, {"eventType": draft.concept_name}, draft.mentions[0], WORDS, draft.sure)
         told = self._dates(iri, draft) | self._mode(iri, draft) | self._links(iri, draft) | self._counts(iri, draft)
         if draft.topic:
             told["topic"] = self.text.written(*draft.topic)
-            self.book.show(iri, {"topic": told["topic"]}, draft.topic, "event.topic")
+            self.book.show(iri, {"topic": told["topic"]}, draft.topic, TOPIC)
         if whole:
             self.book.show(iri, {"superEvent": whole}, draft.mentions[0], "event.agenda")
         event = Event(id=iri, name=draft.name, eventType=draft.concept_name, superEvent=whole, **told)
@@ -67,7 +70,7 @@ class Happenings:
         written |= {"endDate": stated.end} if stated.end else {}
         written |= {"partOfDay": stated.part_of_day} if stated.part_of_day else {}
         span = (self.text.token_at(stated.start), self.text.token_at(stated.end_offset - 1) + 1)
-        self.book.show(iri, written, span, "event.date")
+        self.book.show(iri, written, span, DATE, draft.date_sure)
         days = {key: date.fromisoformat(written[key]) for key in ("startDate", "endDate") if key in written}
         return written | days
 
@@ -75,21 +78,22 @@ class Happenings:
         if not draft.mode:
             return {}
         mode, span = draft.mode
-        self.book.show(iri, {"attendanceMode": mode}, span, "event.mode")
+        self.book.show(iri, {"attendanceMode": mode}, span, MODE)
         return {"attendanceMode": mode}
 
     def _links(self, iri: str, draft: EventDraft) -> Fields:
         for key, mentions in draft.links().items():
             for mention in mentions:
                 shown = {key: self.entities.iri(mention)}
-                self.book.show(iri, shown, (mention.first, mention.last), f"event.{key}")
+                rule, sure = LINKED.get(key, f"event.{key}"), draft.link_sure.get((key, mention.first))
+                self.book.show(iri, shown, (mention.first, mention.last), rule, sure)
         return {key: self.entities.iris(mentions) for key, mentions in draft.links().items()}
 
     def _counts(self, iri: str, draft: EventDraft) -> Fields:
         counts: Fields = {}
         if draft.attendance:
             quantity = counts["attendance"] = _quantity(iri, draft.attendance)
-            self.book.show(iri, {"attendance": quantity.id}, draft.attendance.span, "event.attendance")
+            self.book.show(iri, {"attendance": quantity.id}, draft.attendance.span, ATTENDANCE)
         if draft.venues:
             counts["venueCount"] = draft.venues.value
             self.book.show(iri, {"venueCount": draft.venues.value}, draft.venues.span, "event.venues")

@@ -1,0 +1,87 @@
+"""The main happenings of an article as learned from annotated ones: which clauses, which day, place and organizer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from pipeline.extraction.events.grouping import Group, groups
+from pipeline.extraction.events.logistic import Logistic
+from pipeline.extraction.events.model import EventModel
+from pipeline.extraction.events.telling import Telling, tellings
+from pipeline.extraction.events.view import View
+from pipeline.extraction.events.when import day_features, days_of
+from pipeline.extraction.events.whose import by_name, link_features
+from pipeline.extraction.events.worth import MOST, group_features
+from pipeline.recognition.mentions import Mention, OrganizationMention, PlaceMention
+from pipeline.vietnamese.dates import DateMention
+
+M = TypeVar("M", bound=Mention)
+MOST_EVENTS = 3
+"""An article tells so many main happenings at most (as the articles that it was learned from)."""
+
+
+@dataclass
+class Chosen:
+    """A main happening: its clauses, the most probable first, and how probable it and each of its facts is."""
+
+    group: Group
+    probability: float
+    day: tuple[DateMention, float] | None = None
+    places: list[tuple[PlaceMention, float]] = field(default_factory=list)
+    organizers: list[tuple[OrganizationMention, float]] = field(default_factory=list)
+
+
+def choose(view: View, model: EventModel) -> list[Chosen]:
+    """The main happenings of an article, the most probable first."""
+    told = tellings(view, model.judges["telling"], model.starts)
+    return chosen_of(view, told, model)
+
+
+def chosen_of(view: View, told: Sequence[Telling], model: EventModel) -> list[Chosen]:
+    """The main happenings that clauses tell, the most probable first."""
+    found = groups(view, told, model.judges["pair"])
+    judge, least = model.judges["group"], model.least
+    ranked = [(judge.probability(group_features(view, found, n)), -n, group) for n, group in enumerate(found[:MOST])]
+    ranked.sort(key=lambda each: each[:2], reverse=True)
+    kept: list[Chosen] = []
+    for probability, _, group in ranked[:MOST_EVENTS]:
+        if probability >= least["further" if kept else "group"]:
+            kept.append(Chosen(group, probability))
+    for n, each in enumerate(kept):
+        each.day = _day(view, each.group, n, model)
+        each.places = _linked(view, each.group, n, view.around.places, model.judges["place"], least["place"])
+        bodies = view.around.organizations
+        each.organizers = _linked(view, each.group, n, bodies, model.judges["organizer"], least["organizer"])
+    return kept
+
+
+def _day(view: View, group: Group, n: int, model: EventModel) -> tuple[DateMention, float] | None:
+    """The day of a happening, where one is probable enough."""
+    days = days_of(view)
+    judge = model.judges["day"]
+    judged = [(judge.probability(day_features(view, group, n, days, k)), -k) for k in range(len(days))]
+    if not judged or max(judged)[0] < model.least["day"]:
+        return None
+    probability, k = max(judged)
+    sentences = {view.text.sentence_of[t.first] for t in group}
+    places = days[-k][1]
+    mention = next((day for i, day in places if view.text.sentence_of[i] in sentences), places[0][1])
+    return mention, probability
+
+
+def _linked(
+    view: View, group: Group, n: int, mentions: Sequence[M], judge: Logistic, least: float
+) -> list[tuple[M, float]]:
+    """The places or bodies of a happening that are probable enough, the most probable first."""
+    names = by_name(mentions)
+    judged = [(judge.probability(link_features(view, group, n, names, k)), -k) for k in range(len(names))]
+    sentences = {view.text.sentence_of[t.first] for t in group}
+    kept: list[tuple[M, float]] = []
+    for probability, k in sorted(judged, reverse=True):
+        if probability < least:
+            break
+        some: Sequence[M] = names[-k][1]  # type: ignore[assignment]
+        kept.append((next((m for m in some if view.text.sentence_of[m.first] in sentences), some[0]), probability))
+    return kept
