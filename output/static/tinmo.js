@@ -3,7 +3,10 @@
   const root = document.currentScript.dataset.root;
   for (const id of ["lang-en", "theme-other"]) {
     const box = document.getElementById(id);
-    try { box.checked = localStorage.getItem(id) === "1"; } catch { /* no storage: this page only */ }
+    let kept = null;
+    try { kept = localStorage.getItem(id); } catch { /* no storage: this page only */ }
+    const speaks = navigator.languages?.[0] ?? "vi";  // nothing chosen yet: the browser's language, if it is one of ours
+    box.checked = kept === null && id === "lang-en" ? speaks.startsWith("en") : kept === "1";
   }
   const english = document.getElementById("lang-en");
   const keep = () => {
@@ -12,8 +15,8 @@
       try { localStorage.setItem(id, document.getElementById(id).checked ? "1" : "0"); } catch { /* as above */ }
     }
   };
-  if (!english.checked) document.getElementById("lang-vi").checked = true;
-  keep();
+  document.getElementById("lang-vi").checked = !english.checked;
+  document.documentElement.lang = english.checked ? "en" : "vi";
   document.querySelector(".switches").addEventListener("change", keep);
 
   const plain = (text) => text.toLowerCase().replaceAll("đ", "d").normalize("NFD").replace(/\p{M}/gu, "");
