@@ -101,6 +101,24 @@ WEEKDAY = rule(
     ],
     counter=["Thứ Năm, ông đến.", "Ông đứng thứ hai tuần này.", "Tuần trước mưa."],
 )
+LUNAR = rule(
+    "date.lunar",
+    "a day of the lunar calendar, as words around it say, with the solar day that it is",
+    examples=[
+        ("Lễ hội mở ngày «10/3» âm lịch.", "2025-04-07"),
+        ("Lễ hội mở ngày «15 tháng 8» âm lịch.", "2025-10-06"),
+        ("Giỗ Tổ Hùng Vương («10/3») là ngày nghỉ.", "2025-04-07"),
+        ("Hội làng mở «mùng 2 Tết».", "2025-01-30"),
+        ("Hội làng mở ngày «10/3/2023» âm lịch.", "2023-04-29"),
+    ],
+    counter=[
+        "Lễ hội mở ngày 10/3.",
+        "Lễ hội mở ngày 5/6 âm lịch.",
+        "Lễ hội mở ngày 31/1 âm lịch.",
+        "Lễ hội mở từ ngày 10 đến 12/3 âm lịch.",
+        "Tết đã đến.",
+    ],
+)
 RELATIVE = rule(
     "date.relative",
     "a day told from the day of the article",

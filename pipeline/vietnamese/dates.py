@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from pipeline.vietnamese.date_rules import DAY, IN_WORDS, MONTH, RELATIVE, RESTATED, SPAN, WEEKDAY, YEAR
+from pipeline.vietnamese.date_rules import DAY, IN_WORDS, LUNAR, MONTH, RELATIVE, RESTATED, SPAN, WEEKDAY, YEAR
+from pipeline.vietnamese.lunar import nearest_solar_day, solar_day
 from pipeline.vietnamese.weekdays import Weekdays
 from pipeline.vietnamese.words import WordClasses
 
@@ -107,8 +108,9 @@ class DateGrammar:
         of_month = rf"{month} (?P<mm>\d{{1,2}}|{names})(?:\s?[/.-]\s?|(?: {year}|,) )(?P<my>\d{{4}})(?!\d)"
         of_year = rf"{year} (?P<yy>(?:19|20)\d\d)(?!\d)"
         relative = rf"(?P<rel>{any_of('relative-day')})"
+        of_new_year = rf"{any_of('first-days')} (?P<tet>\d{{1,2}}) {any_of('new-year')}"
         self._date = re.compile(
-            rf"(?<![\d.,/-])(?:{figures}|{in_words})|(?<!\w)(?:{of_month}|{of_year}|{relative}|{self._weekdays.pattern})(?!\w)"
+            rf"(?<![\d.,/-])(?:{figures}|{in_words})|(?<!\w)(?:{of_month}|{of_year}|{relative}|{self._weekdays.pattern}|{of_new_year})(?!\w)"
         )
         self._part_before = re.compile(rf"(?<!\w)({any_of('part-of-day')})\s*(?:{day}\s*|\(\s*)?\Z", re.I)
         self._says_a_day = re.compile(rf"(?:{any_of('says-a-day')}|{any_of('weekday-word')} \w+|\()[\s(]*\Z", re.I)
@@ -146,6 +148,9 @@ class DateGrammar:
             words = match["rel"].lower()
             day = published + timedelta(days=self._away[words])
             return DateMention(start, end, day.isoformat(), None, self._part_of(words), RELATIVE)
+        if match["tet"]:
+            solar = nearest_solar_day(1, int(match["tet"]), published) if published is not None else None
+            return DateMention(start, end, solar.isoformat(), rule=LUNAR) if solar else None
         if match["wday"]:
             if published is None:
                 return None
@@ -169,7 +174,7 @@ class DateGrammar:
     ) -> DateMention | None:
         """The day that restates a relative one right before it: sáng nay (28/6), hôm qua, ngày 27-6."""
         between = text[relative.end_offset : match.start()].strip()
-        if not self._restates.fullmatch(between) or any(match[name] for name in ("rel", "wday", "yy", "mm")):
+        if not self._restates.fullmatch(between) or any(match[name] for name in ("rel", "wday", "tet", "yy", "mm")):
             return None
         found = self._day(text, match, relative.start, relative.part_of_day, published)
         return replace(found, rule=RESTATED) if found else None
@@ -178,9 +183,9 @@ class DateGrammar:
         self, text: str, match: re.Match[str], start: int, part: str | None, published: date | None
     ) -> DateMention | None:
         in_words = match["wd1"] is not None
-        if self._lunar(text, match):
-            return None  # 10/3 âm lịch is no 10 March; which day it is, no calendar here tells
         w = "w" if in_words else ""
+        if self._lunar(text, match):
+            return self._by_moon(match, w, start, part, published)
         first, month, stated = int(match[w + "d1"]), self._month(match[w + "m"]), match[w + "y"]
         before = text[max(0, match.start() - LONGEST_WORD) : match.start()]
         if stated and len(stated) == SHORT_YEAR:
@@ -216,6 +221,19 @@ class DateGrammar:
         start = match.start(w + "also")
         again = self._date.match(text, start)
         return self._day(text, again, start, part, published) if again and not again["rel"] else None
+
+    def _by_moon(
+        self, match: re.Match[str], w: str, start: int, part: str | None, published: date | None
+    ) -> DateMention | None:
+        """10/3 âm lịch: the day that it is in the solar calendar; a span of such days is none here."""
+        if any(match[w + name] for name in ("d2", "also", "end_day")):
+            return None
+        day, month, year = int(match[w + "d1"]), self._month(match[w + "m"]), match[w + "y"]
+        if year:
+            solar = solar_day(int(year), month, day) if len(year) > SHORT_YEAR else None
+        else:
+            solar = nearest_solar_day(month, day, published) if published is not None else None
+        return DateMention(start, match.end(), solar.isoformat(), None, part, LUNAR) if solar else None
 
     def _lunar(self, text: str, match: re.Match[str]) -> bool:
         """Whether words around a day say that it is one of the lunar calendar: *mùng* 5/5, 10/3 *âm lịch*."""
