@@ -127,7 +127,7 @@ def stages(grammar: Analyser, learned: Analyser | None) -> list[Stage]:
         return grammar.extract(article)
 
     def resolution(said: Claims) -> Claims:
-        return resolve(said, grammar.registers.laws, grammar.registers.places)
+        return resolve(said, grammar.registers.laws, grammar.registers.places, grammar.registers.bodies)
 
     def validation(said: Claims) -> dict[str, Any]:
         run = Run(id=f"{said.id}/run", software="software/tinmo/0", version="0", startedAt=moment)

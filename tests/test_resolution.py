@@ -239,10 +239,10 @@ def test_a_document_that_another_amends_is_described_though_no_article_names_it(
         "eli/vn/bo-luat/2012/10-2012-qh13#id", "Bộ luật Lao động", "bo-luat",
     )  # fmt: skip
     assert (labour.identifier, labour.source) == ("10/2012/QH13", ("register/laws",))
-    claims = resolve(said(laws=(amending,)), REGISTER, a_register())
+    claims = resolve(said(laws=(amending,)), REGISTER, a_register(), BodyRegister([]))
     assert [law.id for law in claims.laws] == [amending.id, labour.id]
     named = cited(id="eli/x#id", identifier="10/2012/QH13", documentType="bo-luat")
-    both = resolve(said(laws=(amending, named)), REGISTER, a_register())
+    both = resolve(said(laws=(amending, named)), REGISTER, a_register(), BodyRegister([]))
     assert [law.id for law in both.laws].count(labour.id) == 1
 
 

@@ -16,7 +16,7 @@ from tests.conftest import ROOT
 
 DOORS = {
     "cli.py", "commands/doctor.py", "commands/evaluate.py", "commands/explain.py", "commands/extract.py",
-    "commands/train.py", "server/app.py", "workflow/door.py",
+    "commands/train.py", "commands/train_events.py", "server/app.py", "workflow/door.py",
 }  # fmt: skip
 """Where Settings() is made: commands, the workflow's door, the application as a server process makes it."""
 

@@ -50,11 +50,11 @@ class Findings:
         self.cues: Cues = find_cues(text, lexicon)
         self.dates = list(dates.find(text.plain, article.datePublished))
         names = by_grammar(text, self.cues, lexicon, registers)
-        if recogniser is not None:
+        bare = WITHOUT_DIACRITICS in article.notes  # of which the model has learned nothing
+        if recogniser is not None and not bare:
             grammar = found_by_grammar(names.mentions, names.roles)
             recognised = recognise(text, self.cues, grammar, registers.dictionary, recogniser)
             names = by_model(text, self.cues, Within(lexicon, registers), names, recognised)
-        bare = WITHOUT_DIACRITICS in article.notes
         names = by_number_alone(names) if bare else believed(text, names, registers.places)
         self.grammar = names.grammar
         self.places, self.organizations, self.laws = names.places, names.organizations, names.laws

@@ -15,14 +15,18 @@ from pipeline.extraction.events.worth import kind_of
 
 UNKNOWN_KIND = "other"
 """The kind of a happening that no word of the lexicon names."""
+FEWEST_SENTENCES = 4
+"""Sentences of the shortest annotated article, its headline among them: of shorter texts nothing was learned, and the
+grammar reads them."""
 MOST_MENTIONS = 12
 """So many clauses bear witness to an event at most."""
 
 
 def read_events(around: Surroundings, reader: EventReader | None) -> list[EventDraft]:
-    """The main events, the most probable first; without a reader those that the grammar reads."""
+    """The main events, the most probable first; without a reader, or of a few sentences, those that the
+    grammar reads."""
     drafts = find_events(around)
-    if reader is None or not len(around.text):
+    if reader is None or not len(around.text) or around.text.sentence_of[-1] + 1 < FEWEST_SENTENCES:
         return drafts
     view = View(around, reader.words, drafts)
     return drafts_of(view, choose(view, reader.model), reader.model)
@@ -47,7 +51,7 @@ def _draft(view: View, each: Chosen, read: EventDraft | None, model: EventModel)
     span = _naming(view, each.group, read)
     written = view.text.written(*span)
     others: list[Span] = [(t.first, t.last) for t in each.group]
-    spans = [span, *others, *(read.mentions if read else ())]
+    spans = [span, *(read.mentions if read else ()), *others]
     draft = EventDraft(
         kind or UNKNOWN_KIND, written[0].upper() + written[1:], list(dict.fromkeys(spans))[:MOST_MENTIONS]
     )

@@ -123,10 +123,13 @@ class Holders:
 
     def _of_the_next(self, role: RoleMention) -> bool:
         """Whether a role stands before the next name: one that is known, or, where the role has its body or country,
-        any word with a capital (Chủ tịch Trung Quốc *Xyz Abc*); the office is then nobody's but that name's."""
+        any word with a capital (Chủ tịch Trung Quốc *Xyz Abc*), or one that says that its body goes on (Phó Giám đốc
+        Agribank *chi nhánh* …): who is named after it is not known then. The office is nobody's but that name's."""
         text, j = self.text, role.last
         if j in self.begins or j >= len(text):
             return j in self.begins
+        if role.organization is not None and not text.breaks[j] and self.words["branch-word"].end(text, j) > j:
+            return True
         told = role.organization is not None or role.place is not None or j in self.cues["surnames"]
         return told and text.capital[j] and not text.breaks[j] and j not in self.by_first
 
