@@ -11,9 +11,9 @@ from pipeline.evaluation.event_lessons import EventLesson
 from pipeline.evaluation.event_school import EventSchool
 from pipeline.evaluation.event_scores import score_events
 from pipeline.extraction.events.find import find_events
+from pipeline.extraction.events.headline import headline_clause
 from pipeline.extraction.events.logistic import Logistic, learn
 from pipeline.extraction.events.model import EventModel, EventReader, read, save
-from pipeline.extraction.events.telling import headline_clause
 from pipeline.extraction.events.view import View
 from pipeline.ground.errors import TinmoError
 from pipeline.ground.settings import resource
@@ -108,4 +108,4 @@ def test_logistic_regression_tells_apart_what_its_features_tell_apart() -> None:
 )
 def test_the_clause_of_a_headline_is_without_where_and_closing_mark(headline: str, clause: str) -> None:
     view = view_of(headline, NOISE)
-    assert view.text.written(*headline_clause(view)) == clause
+    assert view.text.written(*headline_clause(view.around)) == clause

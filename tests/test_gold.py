@@ -10,9 +10,10 @@ from rdflib import Graph
 from rdflib.namespace import SKOS
 
 from pipeline.commands.evaluate import score_sentences
-from pipeline.evaluation.floors import breaches, digest, read_floors
+from pipeline.evaluation.floors import breaches, read_floors
 from pipeline.evaluation.gold import KINDS, inside, occurrences
 from pipeline.evaluation.sentences import Sentence, read_sentences
+from pipeline.ground.files import digest_of
 from tests.conftest import LEARNED, ROOT
 
 GOLD = ROOT / "tests" / "gold" / "sentences.jsonl"
@@ -94,14 +95,14 @@ def test_every_event_has_words_of_the_text_and_types_of_the_lexicon() -> None:
 
 
 def test_the_figures_stay_above_the_floors_of_this_very_gold() -> None:
-    assert breaches(read_floors(FLOORS), score_sentences(GOLD, LEARNED).figures, digest(GOLD)) == []
+    assert breaches(read_floors(FLOORS), score_sentences(GOLD, LEARNED).figures, digest_of(GOLD)) == []
 
 
 def test_a_gold_that_changes_in_silence_is_noticed(tmp_path: Path) -> None:
     changed = tmp_path / "sentences.jsonl"
     changed.write_bytes(GOLD.read_bytes().rstrip(b"\n"))
     pinned = read_floors(FLOORS)
-    assert breaches(pinned, pinned.floors, digest(GOLD)) == []
-    assert breaches(pinned, pinned.floors, digest(changed)) == [
+    assert breaches(pinned, pinned.floors, digest_of(GOLD)) == []
+    assert breaches(pinned, pinned.floors, digest_of(changed)) == [
         "the gold has changed since its floors were pinned; look at it, then pin again"
     ]

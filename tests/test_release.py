@@ -18,8 +18,9 @@ import pytest
 
 from pipeline.ground import locks
 from pipeline.ground.errors import PublishError
+from pipeline.ground.files import digest_of
 from pipeline.publishing import release
-from pipeline.publishing.manifest import MANIFEST, Remembered, digest_of, read_manifest
+from pipeline.publishing.manifest import MANIFEST, Remembered, read_manifest
 from tests.conftest import ROOT
 
 OLD = {

@@ -13,10 +13,11 @@ from rich.console import Console
 
 from pipeline.cli import app
 from pipeline.commands.evaluate import run_evaluate_sentences
-from pipeline.evaluation.floors import FloorError, Floors, Lowering, breaches, digest, pin, read_floors
+from pipeline.evaluation.floors import FloorError, Floors, Lowering, breaches, pin, read_floors
 from pipeline.evaluation.sentence_scores import Fault, SentenceEvaluation, evaluate_sentences
 from pipeline.evaluation.sentences import Sentence, read_sentences
 from pipeline.ground.errors import ReadError
+from pipeline.ground.files import digest_of
 from pipeline.record.kinds import BY_COLLECTION
 from pipeline.record.model import (
     Claims,
@@ -244,7 +245,7 @@ def test_the_command_prints_pins_and_fails_below_a_floor(tmp_path: Path) -> None
     assert "Against gold sentences" in told
     assert "ROLE+ORG" in told
     pinned = read_floors(floors)
-    assert pinned.sha256 == digest(path)
+    assert pinned.sha256 == digest_of(path)
     assert run_evaluate_sentences(path, 0, False, None, out) == 0
     Floors(pinned.sha256, {**pinned.floors, "PERSON": 1.001}).write(floors)
     out.clear()

@@ -11,7 +11,7 @@ from rich.console import Console
 from pipeline.commands import FAILED, OK
 from pipeline.evaluation.calibration import as_csv
 from pipeline.evaluation.card import Judged, figures
-from pipeline.evaluation.floors import breaches, digest, pin, read_floors
+from pipeline.evaluation.floors import breaches, pin, read_floors
 from pipeline.evaluation.gold import read_gold
 from pipeline.evaluation.lessons import read_articles, read_lessons
 from pipeline.evaluation.report import page, print_scores
@@ -22,6 +22,7 @@ from pipeline.evaluation.sentences import HEADLINE, Sentence, read_sentences
 from pipeline.extraction.analyser import Analyser
 from pipeline.ground.clock import now
 from pipeline.ground.errors import ReadError
+from pipeline.ground.files import digest_of
 from pipeline.ground.settings import Settings, resource
 from pipeline.reading.jsonl import read_lines
 from pipeline.recognition.model import WORDS, read_words
@@ -78,10 +79,10 @@ def run_evaluate_sentences(sentences: Path, errors: int, pinning: bool, reason: 
     pinned = read_floors(path) if path.exists() else None
     print_sentence_scores(found, pinned.floors if pinned else {}, out, errors)
     if pinning:
-        pin(pinned, found.figures, digest(sentences), reason, now()).write(path)
+        pin(pinned, found.figures, digest_of(sentences), reason, now()).write(path)
         out.print(f"Pinned: {path}")
         return OK
-    problems = breaches(pinned, found.figures, digest(sentences)) if pinned else []
+    problems = breaches(pinned, found.figures, digest_of(sentences)) if pinned else []
     for problem in problems:
         out.print(f"{path}: {problem}", highlight=False, soft_wrap=True)
     return FAILED if problems else OK

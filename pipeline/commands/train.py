@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from pathlib import Path
 
 from rich.console import Console
@@ -13,6 +12,7 @@ from pipeline.evaluation.gold import read_gold
 from pipeline.evaluation.lessons import read_articles, read_lessons
 from pipeline.extraction.analyser import Analyser
 from pipeline.ground.errors import TinmoError
+from pipeline.ground.files import digest_of
 from pipeline.ground.settings import Settings, resource
 from pipeline.recognition.model import WORDS, read_words, save, save_words
 from pipeline.recognition.training import Hyper, School
@@ -37,7 +37,7 @@ def run_train(files: list[Path], model: Path, out: Console, hyper: Hyper = HYPER
     out.print(f"{len(lessons)} annotated articles")
     school = School(lessons, read_words(resource(WORDS)), hyper, out.print)
     validated = school.validate()
-    digests = {path.name: digest(path) for path in (*files, resource(WORDS))}
+    digests = {path.name: digest_of(path) for path in (*files, resource(WORDS))}
     save(school.model(validated, digests), model)
     gold = {identifier: article for path, _ in pairs for identifier, article in read_gold(path).items()}
     articles = {article["id"]: article for _, path in pairs for article in read_articles(path)}
@@ -56,9 +56,3 @@ def run_words(corpus: Path, words: Path, out: Console) -> int:
     save_words(*learn_words(corpus, out.print), words)
     out.print(f"Classes of words: {words}")
     return OK
-
-
-def digest(path: Path) -> str:
-    """SHA-256 of a file."""
-    with path.open("rb") as data:
-        return hashlib.file_digest(data, "sha256").hexdigest()

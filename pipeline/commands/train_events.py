@@ -8,7 +8,6 @@ from pathlib import Path
 from rich.console import Console
 
 from pipeline.commands import OK
-from pipeline.commands.train import digest
 from pipeline.evaluation.event_card import event_card
 from pipeline.evaluation.event_lessons import EventLesson
 from pipeline.evaluation.event_school import LEAST, EventSchool
@@ -20,6 +19,7 @@ from pipeline.extraction.events.find import find_events
 from pipeline.extraction.events.model import EventModel, save
 from pipeline.extraction.events.view import View
 from pipeline.ground.errors import ReadError, TinmoError
+from pipeline.ground.files import digest_of
 from pipeline.ground.settings import Settings, resource
 from pipeline.reading.jsonl import read_lines
 from pipeline.recognition.model import MODEL, WORDS, read_words
@@ -40,7 +40,7 @@ def run_train_events(files: list[Path], model: Path, out: Console) -> int:
     out.print(f"{len(lessons)} annotated articles")
     school = EventSchool(lessons, out.print)
     chosen, judged = school.validate()
-    digests = {path.name: digest(path) for path in (*files, resource(WORDS), resource(MODEL))}
+    digests = {path.name: digest_of(path) for path in (*files, resource(WORDS), resource(MODEL))}
     learned = school.model(judged, digests)
     save(learned, model)
     of_lesson = dict(zip((lesson.id for lesson in lessons), chosen, strict=True))

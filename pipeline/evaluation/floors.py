@@ -6,7 +6,6 @@ nor a figure changes in silence.
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
@@ -44,11 +43,6 @@ class Floors:
     def write(self, path: Path) -> None:
         """Write the file, kinds in their order."""
         write_lines(path, [json.dumps(asdict(self), ensure_ascii=False, indent=2) + "\n"])
-
-
-def digest(gold: Path) -> str:
-    """SHA-256 of the gold's bytes."""
-    return hashlib.sha256(gold.read_bytes()).hexdigest()
 
 
 def read_floors(path: Path) -> Floors:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import gzip
+import hashlib
 import io
 import os
 import shutil
@@ -27,6 +28,12 @@ def replacing(path: Path) -> Iterator[IO[bytes]]:
             beside.replace(path)
     finally:
         beside.unlink(missing_ok=True)
+
+
+def digest_of(path: Path) -> str:
+    """SHA-256 of a file, hexadecimal."""
+    with path.open("rb") as data:
+        return hashlib.file_digest(data, "sha256").hexdigest()
 
 
 def _same(one: Path, other: Path) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections import Counter
 from dataclasses import dataclass, field
@@ -12,7 +11,7 @@ import pyoxigraph as ox
 from rdflib import DCAT, DCTERMS, FOAF, PROV, RDF, RDFS, SKOS, VOID, XSD, Graph, Literal, Namespace, URIRef
 
 from pipeline import __version__
-from pipeline.ground.files import read_lines, replacing
+from pipeline.ground.files import digest_of, read_lines, replacing
 from pipeline.ground.settings import Settings
 from pipeline.publishing.references import REGISTERS
 from pipeline.record import rdf
@@ -240,12 +239,10 @@ def _distribution(
         graph.add((distribution, DCAT.compressFormat, URIRef(_IANA + "application/gzip")))
     graph.add((distribution, DCAT.byteSize, Literal(path.stat().st_size, datatype=XSD.nonNegativeInteger)))
     checksum = URIRef(f"{distribution}-checksum")
-    with path.open("rb") as data:
-        digest = hashlib.file_digest(data, "sha256").hexdigest()
     graph.add((distribution, SPDX.checksum, checksum))
     graph.add((checksum, RDF.type, SPDX.Checksum))
     graph.add((checksum, SPDX.algorithm, SPDX.checksumAlgorithm_sha256))
-    graph.add((checksum, SPDX.checksumValue, Literal(digest, datatype=XSD.hexBinary)))
+    graph.add((checksum, SPDX.checksumValue, Literal(digest_of(path), datatype=XSD.hexBinary)))
 
 
 def _sources(graph: Graph, dataset: URIRef, base: str) -> None:

@@ -7,13 +7,12 @@ index, is not published and not in it; whether those are whole is remembered in 
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from pipeline.ground.files import read_lines, write_lines
+from pipeline.ground.files import digest_of, read_lines, write_lines
 
 MANIFEST = "manifest-sha256.txt"
 NOTES = frozenset({"LOG", "LOG.old", "LOCK"})
@@ -37,12 +36,6 @@ def read_manifest(output: Path) -> dict[str, str]:
 def write_manifest(folder: Path, digests: Mapping[str, str]) -> None:
     """Write the manifest of a folder: its files by path, with their digests."""
     write_lines(folder / MANIFEST, (f"{digests[name]}  {name}\n" for name in sorted(digests)))
-
-
-def digest_of(path: Path) -> str:
-    """SHA-256 of a file, hexadecimal."""
-    with path.open("rb") as data:
-        return hashlib.file_digest(data, "sha256").hexdigest()
 
 
 def files_in(folder: Path) -> Iterator[str]:

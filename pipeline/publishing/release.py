@@ -21,8 +21,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.ground.errors import PublishError
+from pipeline.ground.files import digest_of
 from pipeline.ground.locks import holding
-from pipeline.publishing.manifest import MANIFEST, Remembered, digest_of, files_in, read_manifest, write_manifest
+from pipeline.publishing.manifest import MANIFEST, Remembered, files_in, read_manifest, write_manifest
 
 STATE, NEXT, JOURNAL = ".release", "next", "journal.json"
 FEW = 64

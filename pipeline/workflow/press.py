@@ -12,12 +12,11 @@ from pathlib import Path
 
 from pipeline.extraction.analyser import Analyser
 from pipeline.ground.clock import now
-from pipeline.ground.files import read_lines, replacing, write_lines
+from pipeline.ground.files import digest_of, read_lines, replacing, write_lines
 from pipeline.ground.locks import holding
 from pipeline.ground.settings import Settings
 from pipeline.publishing import authority as authority_file
 from pipeline.publishing import dataset
-from pipeline.publishing.manifest import digest_of
 from pipeline.reading.archive import Archive
 from pipeline.reading.options import Options
 from pipeline.reading.sources import read_sources

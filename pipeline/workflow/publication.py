@@ -11,11 +11,11 @@ from typing import Any
 
 from pipeline.ground.clock import now
 from pipeline.ground.errors import PublishError
-from pipeline.ground.files import copy_file, read_lines, write_lines
+from pipeline.ground.files import copy_file, digest_of, read_lines, write_lines
 from pipeline.ground.settings import Settings
 from pipeline.publishing import authority as authority_file
 from pipeline.publishing import catalog, changes, dataset, derived, feed, links, references, release, store
-from pipeline.publishing.manifest import MANIFEST, Remembered, derived_files, digest_of, read_manifest
+from pipeline.publishing.manifest import MANIFEST, Remembered, derived_files, read_manifest
 from pipeline.reading.archive import Archive
 from pipeline.record.document import Json
 from pipeline.site import files as site

@@ -24,7 +24,7 @@ def told_by_headline(around: Surroundings) -> EventDraft | None:
     """What the headline tells, with its day; None where it asks, advises, or has no word of a happening."""
     if not len(around.text):
         return None
-    first, last = _clause(around)
+    first, last = headline_clause(around)
     tellers = [] if _tells_none(around) else list(_tellers(around, first, last))
     if not tellers:
         return None
@@ -56,14 +56,14 @@ def _family(around: Surroundings, draft: EventDraft) -> str:
     return draft.concept_name if broader in {None, "other"} else str(broader)
 
 
-def _clause(around: Surroundings) -> Span:
+def headline_clause(around: Surroundings) -> Span:
     """The headline without the place or body before its colon (Huế: …) and without its closing mark."""
     text = around.text
     first, last = text.paragraph(0)
     colon = next((k for k in range(min(MAX_PREFIX, last)) if text.words[k] == ":"), None)
     if colon is not None and colon + 1 < last:
         first = colon + 1
-    while last - first > 1 and not text.words[last - 1][-1].isalnum() and text.words[last - 1] in ".!…,;:":
+    while last - first > 1 and text.words[last - 1] in ".!…,;:":
         last -= 1
     return first, last
 

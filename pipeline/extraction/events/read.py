@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from pipeline.extraction.events.choice import Chosen, choose
 from pipeline.extraction.events.drafts import EventDraft, Span, Surroundings
 from pipeline.extraction.events.find import find_events
+from pipeline.extraction.events.headline import headline_clause
 from pipeline.extraction.events.model import EventModel, EventReader
-from pipeline.extraction.events.telling import Telling, headline_clause
+from pipeline.extraction.events.telling import Telling
 from pipeline.extraction.events.view import View
 from pipeline.extraction.events.worth import kind_of
 
@@ -73,7 +74,7 @@ def _naming(view: View, group: Sequence[Telling], read: EventDraft | None) -> Sp
     """The words that name a happening: the headline's clause where its most probable words tell it, else the name that
     the grammar reads at one of its clauses, else its most probable clause as far as a name goes."""
     if any(t.best for t in group):
-        return headline_clause(view)
+        return headline_clause(view.around)
     if read is not None and any(t.first == read.mentions[0][0] for t in group):
         return read.mentions[0]
     telling = group[0]

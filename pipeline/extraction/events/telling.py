@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from pipeline.extraction.events.drafts import Span
 from pipeline.extraction.events.logistic import Features, Logistic
 from pipeline.extraction.events.view import EDGE, View
 
@@ -15,8 +14,6 @@ LONGEST = 18
 """Tokens of a clause at most."""
 LEAST = 0.1
 """Words less probable than this tell no main happening."""
-MAX_PREFIX = 6
-"""At most so many tokens stand before the colon of a headline that opens with where or who."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,18 +60,6 @@ def clause_end(view: View, first: int) -> int:
             break
         last += 1
     return last
-
-
-def headline_clause(view: View) -> Span:
-    """The headline without the place or body before its colon (Huế: …) and without its closing mark."""
-    text = view.text
-    first, last = 0, view.headline_end
-    colon = next((k for k in range(min(MAX_PREFIX, last)) if text.words[k] == ":"), None)
-    if colon is not None and colon + 1 < last:
-        first = colon + 1
-    while last - first > 1 and text.words[last - 1] in ".!…,;:":
-        last -= 1
-    return first, last
 
 
 def telling_features(view: View, i: int) -> Features:
