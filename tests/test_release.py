@@ -132,12 +132,13 @@ def test_after_the_journal_a_recovery_alone_ends_the_commit_and_before_it_nothin
         assert tree(moment) == (after if decided else before), moment
 
 
-def test_killed_a_hundred_times_at_random_it_ends_well(output: Path, tmp_path: Path) -> None:
-    """A hundred runs, each killed at a random change of the file system, one after the other upon what is left."""
-    draw, wanted = random.Random(13), tmp_path / "wanted"
-    shutil.copytree(output, wanted)
-    files = [NEW | {f"page/{n}.html": f"{n}{turn}" for n in range(5)} for turn in range(2)]
-    for turn in range(100):
+def kill_at_random(output: Path, memory: Path, files: list[dict[str, str]], times: int) -> None:
+    """Fork runs that publish `files` by turns, each killed at a random change of the file system.
+
+    A fork of a process with threads may never end, so this wants a process of its own.
+    """
+    draw = random.Random(13)
+    for turn in range(times):
         left = draw.randrange(1, 70)
         killed = os.fork()
         if not killed:
@@ -149,9 +150,22 @@ def test_killed_a_hundred_times_at_random_it_ends_well(output: Path, tmp_path: P
                     os._exit(0)  # as SIGKILL: nothing is cleared away
 
             with at_each_change(count):
-                commit(output, tmp_path / "memory", files[turn % 2])
+                commit(output, memory, files[turn % len(files)])
             os._exit(0)
-        os.waitpid(killed, 0)
+        assert os.waitpid(killed, 0)[1] == 0  # killed or done, not failed
+
+
+def test_killed_a_hundred_times_at_random_it_ends_well(output: Path, tmp_path: Path) -> None:
+    """A hundred runs, each killed at a random change of the file system, one after the other upon what is left."""
+    wanted = tmp_path / "wanted"
+    shutil.copytree(output, wanted)
+    files = [NEW | {f"page/{n}.html": f"{n}{turn}" for n in range(5)} for turn in range(2)]
+    killing = (
+        "import json, sys; from pathlib import Path; from tests.test_release import kill_at_random\n"
+        "kill_at_random(Path(sys.argv[1]), Path(sys.argv[2]), json.loads(sys.argv[3]), 100)"
+    )
+    command = [sys.executable, "-c", killing, str(output), str(tmp_path / "memory"), json.dumps(files)]
+    subprocess.run(command, cwd=ROOT, check=True, timeout=200)
     for found in (output, wanted):
         for chosen in files:
             commit(found, tmp_path / f"memory-{found.name}", chosen)

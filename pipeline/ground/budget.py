@@ -16,6 +16,11 @@ class TookTooLong(Exception):
     """An item's time is up."""
 
 
+_AGAIN = 1.0
+"""Seconds until the next interruption, of a block that goes on: Python drops one that meets a finalizer or a callback
+of the garbage collector."""
+
+
 def too_long(where: str) -> ReadError:
     """The error that says so of an item."""
     return ReadError(where, "takes too long to read", "split it, or give its text alone")
@@ -44,7 +49,7 @@ def _by_signal(seconds: float) -> Iterator[None]:
         raise TookTooLong
 
     before = signal.signal(signal.SIGPROF, stop)
-    signal.setitimer(signal.ITIMER_PROF, seconds)
+    signal.setitimer(signal.ITIMER_PROF, seconds, _AGAIN)
     try:
         yield
     finally:
@@ -71,7 +76,7 @@ def _by_watchdog(seconds: float) -> Iterator[None]:
             with lock:
                 if not ended.is_set() and time.clock_gettime(clock) >= until:
                     interrupt(ctypes.py_object(TookTooLong))
-                    return
+                    until = time.clock_gettime(clock) + _AGAIN
 
     watchdog = threading.Thread(target=watch, args=(time.clock_gettime(clock) + seconds,), daemon=True)
     _watched.now = True
