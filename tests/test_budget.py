@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import json
+import subprocess
+import sys
 import threading
 import time
 import zipfile
@@ -23,7 +25,7 @@ from pipeline.reading.sources import read_sources, read_stream
 from pipeline.record.article import Article
 from pipeline.record.model import Claims, Record
 from pipeline.workflow import stages
-from tests.conftest import A_DAY, ANALYSER, an_article
+from tests.conftest import A_DAY, ANALYSER, ROOT, an_article
 
 LITTLE = 0.3
 GOOD = {"title": "Họp báo", "text": "Sáng 28/6, Sở Y tế họp báo.", "published": "2025-06-28"}
@@ -262,3 +264,28 @@ def test_a_record_that_cannot_be_published_costs_no_other(monkeypatch: pytest.Mo
 def test_where_there_is_no_clock_of_threads_the_budget_is_of_all_time(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delattr(budget.time, "pthread_getcpuclockid")
     assert in_a_thread(interrupted)
+
+
+def test_after_a_budget_that_was_used_up_python_runs_traced_as_before() -> None:
+    """An interruption revoked leaves a note in Python with which traced code never ends."""
+    program = (
+        "import sys, threading\n"
+        "from pipeline.ground.budget import TookTooLong, time_budget\n"
+        "def work():\n"
+        "    for seconds in (0.05, 60):\n"
+        "        try:\n"
+        "            with time_budget(seconds):\n"
+        "                while seconds < 1: pass\n"
+        "        except TookTooLong: print('interrupted')\n"
+        "thread = threading.Thread(target=work); thread.start(); thread.join(30)\n"
+        "lines = []\n"
+        "def trace(frame, event, argument): lines.append(event); return trace\n"
+        "def traced():\n"
+        "    for n in range(3): str(n)\n"
+        "sys.settrace(trace); traced(); sys.settrace(None)\n"
+        "print(len(lines) > 3)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, timeout=60, check=False
+    )
+    assert done.stdout == "interrupted\nTrue\n", done.stderr

@@ -7,7 +7,7 @@ import signal
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from pipeline.ground.errors import ReadError
 
@@ -68,14 +68,15 @@ def _by_watchdog(seconds: float) -> Iterator[None]:
     own = hasattr(time, "pthread_getcpuclockid")  # not on every system
     clock = time.pthread_getcpuclockid(thread) if own else time.CLOCK_MONOTONIC
 
-    def interrupt(what: object) -> None:
-        ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), what)
+    sent = False
 
     def watch(until: float) -> None:
+        nonlocal sent
         while not ended.wait(max(0.01, until - time.clock_gettime(clock))):
             with lock:
                 if not ended.is_set() and time.clock_gettime(clock) >= until:
-                    interrupt(ctypes.py_object(TookTooLong))
+                    sent = True
+                    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), ctypes.py_object(TookTooLong))
                     until = time.clock_gettime(clock) + _AGAIN
 
     watchdog = threading.Thread(target=watch, args=(time.clock_gettime(clock) + seconds,), daemon=True)
@@ -84,7 +85,20 @@ def _by_watchdog(seconds: float) -> Iterator[None]:
     try:
         yield
     finally:
-        with lock:
-            ended.set()
-            interrupt(None)  # one that is on its way must not arrive after the block
+        while not ended.is_set():
+            with suppress(TookTooLong), lock:
+                ended.set()
+        if sent:
+            _let_arrive()
         _watched.now = False
+
+
+def _let_arrive() -> None:
+    """Take an interruption that is still on its way: it must not arrive after the block.
+
+    To revoke it (PyThreadState_SetAsyncExc with NULL) would leave Python's note that something is pending: each later
+    instruction looks for it, and one that is traced never ends (seen in 3.11.7).
+    """
+    with suppress(TookTooLong):
+        for _ in range(100):  # Python looks for it at each turn of a loop
+            pass
