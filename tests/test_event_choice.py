@@ -14,6 +14,7 @@ from pipeline.extraction.events.find import find_events
 from pipeline.extraction.events.headline import headline_clause
 from pipeline.extraction.events.logistic import Logistic, learn
 from pipeline.extraction.events.model import EventModel, EventReader, read, save
+from pipeline.extraction.events.ranking import Ranking, learn_choice
 from pipeline.extraction.events.view import View
 from pipeline.ground.errors import TinmoError
 from pipeline.ground.settings import resource
@@ -100,6 +101,18 @@ def test_logistic_regression_tells_apart_what_its_features_tell_apart() -> None:
     assert found.probability(["a"]) > 0.9 > 0.1 > found.probability(["b"])
     assert abs(found.weights.get("x", 0.0)) < 0.05
     assert Logistic(0.0, {}).probability(["unseen"]) == 0.5
+
+
+def test_a_choice_learns_which_of_several_is_right_and_when_none_is() -> None:
+    """Whatever is near is right; where all are far, none is."""
+    near_first, near_last, all_far = [["near"], ["far"], ["none"]], [["far"], ["near"], ["none"]], [["far"], ["none"]]
+    found = learn_choice([(near_first, [0]), (near_last, [1]), (all_far, [1])] * 10, penalty=0.1, least=1)
+    first, last, far = found.shares(near_first), found.shares(near_last), found.shares(all_far)
+    assert first[0] == pytest.approx(last[1])
+    assert first[0] > 0.8
+    assert far[1] > 0.8
+    assert sum(first) == pytest.approx(1)
+    assert Ranking({}).shares([["unseen"], ["none"]]) == [0.5, 0.5]
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,7 @@ from pipeline.ground.errors import ReadError, TinmoError
 from pipeline.ground.files import digest_of
 from pipeline.ground.settings import Settings, resource
 from pipeline.reading.jsonl import read_lines
-from pipeline.recognition.model import MODEL, WORDS, read_words
+from pipeline.recognition.model import MODEL, WORDS, load_recogniser, read_words
 
 
 def run_train_events(files: list[Path], model: Path, out: Console) -> int:
@@ -32,7 +32,7 @@ def run_train_events(files: list[Path], model: Path, out: Console) -> int:
     """
     if len(files) % 2:
         raise TinmoError("tinmo train-events takes pairs of files: GOLD ARTICLES [GOLD ARTICLES …]")
-    analyser = replace(Analyser.load(Settings(recognition="model")), events=None)
+    analyser = replace(Analyser.load(Settings(recognition="grammar")), recogniser=load_recogniser())
     sets = {
         gold.stem: _lessons(gold, articles, analyser) for gold, articles in zip(files[::2], files[1::2], strict=True)
     }
@@ -46,13 +46,13 @@ def run_train_events(files: list[Path], model: Path, out: Console) -> int:
     of_lesson = dict(zip((lesson.id for lesson in lessons), chosen, strict=True))
     by_set = {
         name: score_events(
-            group, [of_lesson[lesson.id] for lesson in group], EventModel(frozenset(), {}, {}, LEAST, {})
+            group, [of_lesson[lesson.id] for lesson in group], EventModel(frozenset(), {}, {}, {}, LEAST, {})
         )
         for name, group in sets.items()
     }
     text = event_card(len(lessons), by_set, judged, digests, model.stat().st_size)
     model.with_suffix(".md").write_text(text, encoding="utf-8")
-    out.print(text, markup=False, highlight=False)
+    out.print(text, markup=False, highlight=False, soft_wrap=True)
     return OK
 
 

@@ -23,7 +23,7 @@ def event_card(
         "tell the same one, and which day, place and body is that of each, with how probable that is.",
         "`docs/events.md` says how it works and what was tried. Its features are of words and pairs of words; no",
         "sentence of any article is in it. `make events` learns it anew and writes this card.", "",
-        f"Learned from {articles} annotated articles; logistic regression; {size:,} bytes.", "",
+        f"Learned from {articles} annotated articles; logistic regression and conditional logit; {size:,} bytes.", "",
         "| file | SHA-256 |", "|---|---|", *(f"| `{name}` | `{digest}` |" for name, digest in sorted(digests.items())),
         "", f"## On articles that it has not seen ({FOLDS} parts over articles)", "",
     ]  # fmt: skip

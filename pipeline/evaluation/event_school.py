@@ -1,7 +1,7 @@
 """Learning the choice of events from annotated articles, and judging it on articles kept aside.
 
-Six judgements are learned one upon the other. What the later ones see of the first (how probable words are to tell a
-happening) is always told by one that has not seen the article, as it will be at work.
+Three judgements and three choices are learned one upon the other. What the later ones see of the first (how probable
+words are to tell a happening) is always told by one that has not seen the article, as it will be at work.
 """
 
 from __future__ import annotations
@@ -14,10 +14,11 @@ from pipeline.evaluation.event_lessons import EventLesson
 from pipeline.extraction.events.choice import Chosen, chosen_of
 from pipeline.extraction.events.grouping import groups, pair_features
 from pipeline.extraction.events.logistic import Features, Logistic, learn
-from pipeline.extraction.events.model import JUDGED, EventModel
+from pipeline.extraction.events.model import JUDGED, RANKED, EventModel
+from pipeline.extraction.events.ranking import Choice, Ranking, learn_choice
 from pipeline.extraction.events.telling import Telling, candidates, telling_features, tellings_of
-from pipeline.extraction.events.when import day_features, days_of
-from pipeline.extraction.events.whose import by_name, link_features
+from pipeline.extraction.events.when import day_choice, days_of
+from pipeline.extraction.events.whose import by_name, link_choice
 from pipeline.extraction.events.worth import MOST, group_features
 from pipeline.recognition.calibration import isotonic
 from pipeline.recognition.examples import part_of
@@ -25,10 +26,10 @@ from pipeline.recognition.examples import part_of
 Report = Callable[[str], None]
 Example = tuple[Features, bool]
 FOLDS = 4
-PENALTY = {"telling": 4.0, "pair": 2.0, "group": 3.0, "day": 5.0, "place": 12.0, "organizer": 8.0}
-LEAST_SEEN = {"telling": 3, "pair": 2, "group": 2, "day": 3, "place": 4, "organizer": 4}
-LEAST = {"group": 0.3, "further": 0.5, "day": 0.5, "place": 0.5, "organizer": 0.5}
-"""From which probability on a judgement counts; chosen on articles kept aside."""
+PENALTY = {"telling": 4.0, "pair": 2.0, "group": 3.0, "day": 3.0, "place": 4.0, "organizer": 4.0}
+LEAST_SEEN = {"telling": 3, "pair": 2, "group": 2, "day": 2, "place": 3, "organizer": 3}
+LEAST = {"group": 0.3, "further": 0.5, "day": 0.4, "place": 0.35, "organizer": 0.35}
+"""From which probability on each counts; chosen on articles kept aside, so that more than half are right."""
 BEGINS = 2
 """How often a word must begin the words of an event in the gold to be looked at below the headline."""
 
@@ -37,7 +38,9 @@ BEGINS = 2
 class Judged:
     """Held-out judgements of each kind: how probable, and whether right."""
 
-    points: dict[str, list[tuple[float, bool]]] = field(default_factory=lambda: {name: [] for name in JUDGED})
+    points: dict[str, list[tuple[float, bool]]] = field(
+        default_factory=lambda: {name: [] for name in (*JUDGED, *RANKED)}
+    )
 
 
 class EventSchool:
@@ -69,14 +72,16 @@ class EventSchool:
         examples = [(f, i in self.lessons[n].starting) for n in self._but(part) for i, f in self._seen[n]]
         return _learned("telling", examples)
 
-    def judges(self, part: int | None) -> dict[str, Logistic]:
-        """The judgements after the first, learned from all articles but those of a part."""
+    def judges(self, part: int | None) -> tuple[dict[str, Logistic], dict[str, Ranking]]:
+        """The judgements after the first and the choices, learned from all articles but those of a part."""
         asked = self._but(part)
         pair = _learned("pair", [e for n in asked for e in self._pairs(n)])
-        examples: dict[str, list[Example]] = {"group": [], "day": [], "place": [], "organizer": []}
+        examples: list[Example] = []
+        choices: dict[str, list[Choice]] = {name: [] for name in RANKED}
         for n in asked:
-            self._facts(n, pair, examples)
-        return {"pair": pair} | {name: _learned(name, rows) for name, rows in examples.items()}
+            self._facts(n, pair, examples, choices)
+        rankings = {name: learn_choice(rows, PENALTY[name], LEAST_SEEN[name]) for name, rows in choices.items()}
+        return {"pair": pair, "group": _learned("group", examples)}, rankings
 
     def _pairs(self, n: int) -> Iterator[Example]:
         lesson = self.lessons[n]
@@ -85,22 +90,21 @@ class EventSchool:
             for other, another in told[:k]:
                 yield pair_features(lesson.view, one, other), event == another
 
-    def _facts(self, n: int, pair: Logistic, examples: dict[str, list[Example]]) -> None:
+    def _facts(self, n: int, pair: Logistic, examples: list[Example], choices: dict[str, list[Choice]]) -> None:
         """Add the examples of an article: which groups are events, which days, places and bodies are theirs."""
         lesson, view = self.lessons[n], self.lessons[n].view
         found = groups(view, self.told[n], pair)[:MOST]
         days, linked = days_of(view), _linked(lesson)
         order = 0
         for k, event in enumerate(lesson.events_of(found)):
-            examples["group"].append((group_features(view, found, k), event is not None))
+            examples.append((group_features(view, found, k), event is not None))
             if event is None:
                 continue
-            for d, (day, _) in enumerate(days):
-                examples["day"].append((day_features(view, found[k], order, days, d), lesson.is_day(event, day)))
-            for judged, (key, names) in linked.items():
-                for m, named in enumerate(names):
-                    right = lesson.is_linked(event, key, named)
-                    examples[judged].append((link_features(view, found[k], order, names, m), right))
+            right = [d for d, (day, _) in enumerate(days) if lesson.is_day(event, day)]
+            choices["day"].append((day_choice(view, found[k], order, days), right or [len(days)]))
+            for name, (key, names) in linked.items():
+                right = [m for m, named in enumerate(names) if lesson.is_linked(event, key, named)]
+                choices[name].append((link_choice(view, found[k], order, names), right or [len(names)]))
             order += 1
 
     def validate(self) -> tuple[list[list[Chosen]], Judged]:
@@ -108,8 +112,7 @@ class EventSchool:
         chosen: list[list[Chosen]] = [[] for _ in self.lessons]
         judged = Judged()
         for part in range(FOLDS):
-            judges = self.judges(part)
-            model = EventModel(self.starts, judges, {}, LEAST, {})
+            model = EventModel(self.starts, *self.judges(part), {}, LEAST, {})
             for n in self._of(part):
                 chosen[n] = chosen_of(self.lessons[n].view, self.told[n], model)
                 _judge(self.lessons[n], chosen[n], judged)
@@ -118,9 +121,9 @@ class EventSchool:
 
     def model(self, judged: Judged, about: dict[str, str]) -> EventModel:
         """The model learned from all lessons; `about`: digests of what it was learned from."""
-        judges = {"telling": self._telling(None)} | self.judges(None)
+        judges, rankings = self.judges(None)
         curves = {name: isotonic(points) for name, points in judged.points.items() if points}
-        return EventModel(self.starts, judges, curves, LEAST, about)
+        return EventModel(self.starts, {"telling": self._telling(None)} | judges, rankings, curves, LEAST, about)
 
 
 def _learned(name: str, examples: Collection[Example]) -> Logistic:

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from pipeline.extraction.events.grouping import Group, groups
-from pipeline.extraction.events.logistic import Logistic
 from pipeline.extraction.events.model import EventModel
+from pipeline.extraction.events.ranking import Ranking
 from pipeline.extraction.events.telling import Telling, tellings
 from pipeline.extraction.events.view import View
-from pipeline.extraction.events.when import day_features, days_of
-from pipeline.extraction.events.whose import by_name, link_features
+from pipeline.extraction.events.when import day_choice, days_of
+from pipeline.extraction.events.whose import by_name, link_choice
 from pipeline.extraction.events.worth import MOST, group_features
 from pipeline.recognition.mentions import Mention, OrganizationMention, PlaceMention
 from pipeline.vietnamese.dates import DateMention
@@ -51,35 +51,34 @@ def chosen_of(view: View, told: Sequence[Telling], model: EventModel) -> list[Ch
             kept.append(Chosen(group, probability))
     for n, each in enumerate(kept):
         each.day = _day(view, each.group, n, model)
-        each.places = _linked(view, each.group, n, view.around.places, model.judges["place"], least["place"])
-        bodies = view.around.organizations
-        each.organizers = _linked(view, each.group, n, bodies, model.judges["organizer"], least["organizer"])
+        rankings, bodies = model.rankings, view.around.organizations
+        each.places = _linked(view, each.group, n, view.around.places, rankings["place"], least["place"])
+        each.organizers = _linked(view, each.group, n, bodies, rankings["organizer"], least["organizer"])
     return kept
 
 
 def _day(view: View, group: Group, n: int, model: EventModel) -> tuple[DateMention, float] | None:
     """The day of a happening, where one is probable enough."""
     days = days_of(view)
-    judge = model.judges["day"]
-    judged = [(judge.probability(day_features(view, group, n, days, k)), -k) for k in range(len(days))]
-    if not judged or max(judged)[0] < model.least["day"]:
+    shares = model.rankings["day"].shares(day_choice(view, group, n, days))[:-1]
+    if not shares or max(shares) < model.least["day"]:
         return None
-    probability, k = max(judged)
+    probability, k = max(shares), shares.index(max(shares))
     sentences = {view.text.sentence_of[t.first] for t in group}
-    places = days[-k][1]
+    places = days[k][1]
     mention = next((day for i, day in places if view.text.sentence_of[i] in sentences), places[0][1])
     return mention, probability
 
 
 def _linked(
-    view: View, group: Group, n: int, mentions: Sequence[M], judge: Logistic, least: float
+    view: View, group: Group, n: int, mentions: Sequence[M], ranking: Ranking, least: float
 ) -> list[tuple[M, float]]:
     """The places or bodies of a happening that are probable enough, the most probable first."""
     names = by_name(mentions)
-    judged = [(judge.probability(link_features(view, group, n, names, k)), -k) for k in range(len(names))]
+    shares = ranking.shares(link_choice(view, group, n, names))[:-1]
     sentences = {view.text.sentence_of[t.first] for t in group}
     kept: list[tuple[M, float]] = []
-    for probability, k in sorted(judged, reverse=True):
+    for probability, k in sorted(((share, -k) for k, share in enumerate(shares)), reverse=True):
         if probability < least:
             break
         some: Sequence[M] = names[-k][1]  # type: ignore[assignment]

@@ -55,11 +55,11 @@ def learn(rows: Sequence[Features], right: Sequence[bool], penalty: float, least
         value = (np.logaddexp(0, sums) - asked * sums).sum() + penalty / 2 * (point[:-1] ** 2).sum()
         return float(value), gradient
 
-    found = np.round(_least_of(loss, np.zeros(len(names) + 1), rounds), DIGITS)
+    found = np.round(least_of(loss, np.zeros(len(names) + 1), rounds), DIGITS)
     return Logistic(float(found[-1]), {f: float(w) for f, w in zip(names, found, strict=False) if w})
 
 
-def _least_of(loss: Callable[[Floats], tuple[float, Floats]], point: Floats, rounds: int) -> Floats:
+def least_of(loss: Callable[[Floats], tuple[float, Floats]], point: Floats, rounds: int) -> Floats:
     """Where a smooth convex loss is least, by L-BFGS with backtracking."""
     steps: list[tuple[Floats, Floats]] = []
     value, gradient = loss(point)

@@ -1,7 +1,7 @@
-"""The learned choice of events: its file, and the six judgements that it rests on.
+"""The learned choice of events: its file, and the judgements and rankings that it rests on.
 
-The file (xz) holds one object of JSON: the keys that a clause may begin with, the weights of each judgement by feature,
-the curves from probabilities to shares that were right in articles kept aside, and the least probabilities.
+The file (xz) holds one object of JSON: the keys that a clause may begin with, the weights of each by feature, the
+curves from probabilities to shares that were right in articles kept aside, and the least probabilities.
 """
 
 from __future__ import annotations
@@ -13,16 +13,19 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.extraction.events.logistic import Logistic
+from pipeline.extraction.events.ranking import Ranking
 from pipeline.ground.errors import TinmoError
 from pipeline.ground.settings import resource
 from pipeline.recognition.model import Curve, calibrated
 from pipeline.recognition.word_features import Words
 
-FORMAT = 1
+FORMAT = 2
 MODEL = "models/events.xz"
-JUDGED = ("telling", "pair", "group", "day", "place", "organizer")
+JUDGED = ("telling", "pair", "group")
 """What is judged: whether words tell a main happening, whether two clauses tell one, whether a group of clauses tells a
-main happening, and whether a day, a place, a body is that of a happening."""
+main happening."""
+RANKED = ("day", "place", "organizer")
+"""What is chosen among those of the article, or none: the day, the places, the bodies of a happening."""
 
 
 @dataclass(frozen=True)
@@ -32,6 +35,7 @@ class EventModel:
 
     starts: frozenset[str]
     judges: Mapping[str, Logistic]
+    rankings: Mapping[str, Ranking]
     curves: Mapping[str, Curve]
     least: Mapping[str, float]
     about: Mapping[str, str]
@@ -59,6 +63,7 @@ def save(model: EventModel, path: Path) -> None:
             name: {"bias": judge.bias, "weights": dict(sorted(judge.weights.items()))}
             for name, judge in sorted(model.judges.items())
         },
+        "rankings": {name: dict(sorted(each.weights.items())) for name, each in sorted(model.rankings.items())},
         "curves": {name: [list(point) for point in curve] for name, curve in sorted(model.curves.items())},
         "least": dict(model.least),
         "about": dict(model.about),
@@ -72,11 +77,12 @@ def read(path: Path) -> EventModel:
     """Read the file of a model. Raises TinmoError where it is none of this version."""
     try:
         whole = json.loads(lzma.decompress(path.read_bytes()))
-        if whole["format"] != FORMAT or set(whole["judges"]) != set(JUDGED):
+        if whole["format"] != FORMAT or {*whole["judges"], *whole["rankings"]} != {*JUDGED, *RANKED}:
             raise ValueError("another version's")
         return EventModel(
             frozenset(whole["starts"]),
             {name: Logistic(judge["bias"], judge["weights"]) for name, judge in whole["judges"].items()},
+            {name: Ranking(weights) for name, weights in whole["rankings"].items()},
             {name: [(x, y) for x, y in curve] for name, curve in whole["curves"].items()},
             whole["least"],
             whole["about"],

@@ -1,4 +1,4 @@
-"""What is seen of a day and a happening, from which it is learned whether it is the day of the happening."""
+"""What is seen of the days of an article and a happening, from which it is learned which is the day of it."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pipeline.extraction.events.details import LEAD_TOKENS
 from pipeline.extraction.events.drafts import EventDraft
 from pipeline.extraction.events.grouping import Group
 from pipeline.extraction.events.logistic import Features
+from pipeline.extraction.events.rivals import Rivals, none_of
 from pipeline.extraction.events.view import View
 from pipeline.extraction.events.worth import kind_of
 from pipeline.vietnamese.dates import DateMention
@@ -28,6 +29,29 @@ def days_of(view: View) -> list[Day]:
         if day.day:
             found.setdefault(day.day, []).append((i, day))
     return list(found.items())
+
+
+def day_choice(view: View, group: Group, n: int, days: Sequence[Day]) -> list[Features]:
+    """What is seen of each day of an article and its n-th happening, and at last of its having none of them."""
+    rivals = Rivals([[i for i, _ in places] for _, places in days], view, group)
+    rows = [
+        day_features(view, group, n, days, which) + _among(view, group, n, days, which, rivals)
+        for which in range(len(days))
+    ]
+    return [*rows, none_of(view, group, n, len(days), rivals.beside)]
+
+
+def _among(view: View, group: Group, n: int, days: Sequence[Day], which: int, rivals: Rivals) -> Features:
+    """How one day stands to the others."""
+    kind, first, main = kind_of(view, group), group[0].first, min(n, 1)
+    dates = [places[0][1].as_date() for _, places in days]
+    later = sum(date > dates[which] for date in set(dates))
+    away = _away((dates[which] - view.around.published).days)
+    found = [
+        f"late{later}/{min(len(days), 4)}", f"late{later}{kind}", f"rk{rivals.near[which]}{kind}",
+        f"ka{view.text.keys[first]}{away}", f"ca{view.classes[first].middle}{away}", f"aw{away}{main}",
+    ]  # fmt: skip
+    return [*found, *rivals.ranks(which)]
 
 
 def day_features(view: View, group: Group, n: int, days: Sequence[Day], which: int) -> Features:

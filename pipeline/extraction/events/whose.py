@@ -1,4 +1,4 @@
-"""What is seen of a place or a body and a happening, from which is learned whether it is its place, its organizer."""
+"""What is seen of places or bodies and a happening, from which is learned which are its places, its organizers."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from pipeline.extraction.events.grouping import Group
 from pipeline.extraction.events.logistic import Features
+from pipeline.extraction.events.rivals import Rivals, none_of
 from pipeline.extraction.events.telling import STOPS, Telling
 from pipeline.extraction.events.view import EDGE, View
 from pipeline.extraction.events.worth import kind_of
@@ -28,6 +29,36 @@ def by_name(mentions: Sequence[Mention]) -> list[Named]:
     for mention in sorted(mentions, key=lambda m: m.first):
         found[name_key(mention.name)].append(mention)
     return list(found.items())
+
+
+def link_choice(view: View, group: Group, n: int, names: Sequence[Named]) -> list[Features]:
+    """What is seen of each place or body of an article and its n-th happening, and at last of its having none."""
+    rivals = Rivals([[m.first for m in mentions] for _, mentions in names], view, group)
+    types = [_type(mentions[0]) for _, mentions in names]
+    rows = [
+        link_features(view, group, n, names, which) + _among(view, group, names, which, types, rivals)
+        for which in range(len(names))
+    ]
+    return [*rows, none_of(view, group, n, len(names), rivals.beside)]
+
+
+def _among(
+    view: View, group: Group, names: Sequence[Named], which: int, types: Sequence[str], rivals: Rivals
+) -> Features:
+    """How one name stands to the others."""
+    (name, mentions), own = names[which], types[which]
+    more = sum(len(others) > len(mentions) for _, others in names)
+    alike = types[:which].count(own)
+    found = [
+        f"cr{min(more, 3)}", f"rk{min(rivals.near[which], 2)}{own}", f"ft{min(alike, 3)}", f"ft{min(alike, 3)}{own}",
+        f"kt{view.text.keys[group[0].first]}{own}", f"in{any(name != other and name in other for other, _ in names)}",
+    ]  # fmt: skip
+    for r, telling in enumerate(group[:3]):
+        sentence = view.text.sentence_of[telling.first]
+        here = next((m for m in mentions if view.text.sentence_of[m.first] == sentence), None)
+        side = "-" if here is None else _side(here, telling)
+        found += [f"cl{min(r, 1)}{side}", *([] if r else [f"cl0{side}{own}"])]
+    return [*found, *rivals.ranks(which)]
 
 
 def link_features(view: View, group: Group, n: int, names: Sequence[Named], which: int) -> Features:
@@ -84,6 +115,11 @@ def _at(view: View, mention: Mention, group: Group) -> set[str]:
     return found
 
 
+def _side(mention: Mention, telling: Telling) -> str:
+    """Whether a mention stands before a clause, in it, or after it."""
+    return "b" if mention.last <= telling.first else "i" if mention.first < telling.last else "a"
+
+
 def _gap(mention: Mention, telling: Telling) -> int:
     return telling.first - mention.last if mention.last <= telling.first else mention.first - telling.first
 
@@ -92,7 +128,7 @@ def _to(view: View, mention: Mention, telling: Telling, group: Group) -> set[str
     """How a mention stands to a clause of its sentence."""
     text = view.text
     low, high = (mention.last, telling.first) if mention.last <= telling.first else (telling.first, mention.first)
-    side = "b" if mention.last <= telling.first else "i" if mention.first < telling.last else "a"
+    side = _side(mention, telling)
     gap = max(0, high - low)
     found = {
         f"g{side}{min(5, int(math.log2(1 + gap)))}", f"g{side}{min(gap, 3)}{view.region(mention.first)[0]}",
