@@ -29,6 +29,7 @@ def the(graph: Graph, kind: URIRef) -> URIRef:
 
 def test_the_published_sample_conforms(graph: Graph) -> None:
     assert validation.graph_problems(graph, evidence=True) == []
+    assert validation.compiled().conform(as_quads(graph))
 
 
 @pytest.mark.parametrize(
@@ -62,6 +63,13 @@ def test_a_broken_graph_is_refused_in_words(
     if value is not None:
         graph.add((subject, predicate, value))
     assert any(says in problem for problem in validation.graph_problems(graph, evidence=True))
+    assert not validation.compiled().conform(as_quads(graph))
+
+
+def as_quads(graph: Graph) -> list[bytes]:
+    """An rdflib graph as N-Quads lines in one graph."""
+    lines = graph.serialize(format="nt", encoding="utf-8").splitlines()
+    return [line.removesuffix(b".").rstrip() + b" <https://g.invalid/> .\n" for line in lines if line.strip()]
 
 
 def test_nothing_is_claimed_without_evidence_or_register(graph: Graph) -> None:

@@ -67,8 +67,7 @@ def test_a_field_without_a_term_is_refused_before_the_shapes(good: dict[str, Any
     assert "'weather' has no term" in reason
 
 
-def test_every_batch_is_checked(good: dict[str, Any], bad: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(stages, "GRAPH_BATCH", 2)
+def test_every_record_is_checked_by_itself_wherever_it_stands(good: dict[str, Any], bad: dict[str, Any]) -> None:
     del bad["persons"][0]["name"]
     others = [json.loads(json.dumps(good).replace(good["id"], f"{good['id']}-{n}")) for n in range(4)]
     for place in (0, 1, 4):

@@ -8,16 +8,17 @@ from typing import TYPE_CHECKING, Any
 
 import jsonschema_rs
 import rdflib
-from pyshacl import validate as shacl_validate
 
 from pipeline.ground.settings import resource
 from pipeline.record import rdf, schemas
 from pipeline.record.document import Json
 from pipeline.record.model import Record, agreeing
+from pipeline.record.shapes import Shapes
 
 if TYPE_CHECKING:
     import jsonschema
 
+_SHAPES = ("ontology/shapes.ttl", "ontology/evidence-shapes.ttl")
 _SH = rdflib.Namespace("http://www.w3.org/ns/shacl#")
 
 
@@ -73,18 +74,34 @@ def _where(error: jsonschema.ValidationError) -> str:
 def shapes(evidence: bool) -> rdflib.Graph:
     """The SHACL shapes of facts, ontology/shapes.ttl; where evidence stands beside them, ontology/evidence-shapes.ttl
     too."""
-    graph = rdflib.Graph().parse(resource("ontology/shapes.ttl"), format="turtle")
-    return graph.parse(resource("ontology/evidence-shapes.ttl"), format="turtle") if evidence else graph
+    facts, beside = map(resource, _SHAPES)
+    graph = rdflib.Graph().parse(facts, format="turtle")
+    return graph.parse(beside, format="turtle") if evidence else graph
+
+
+@lru_cache(maxsize=1)
+def compiled() -> Shapes:
+    """The same shapes of claims with their evidence, compiled into checks."""
+    return Shapes.compile(*(resource(name).read_bytes() for name in _SHAPES))
 
 
 def shape_problems(lines: Iterable[bytes]) -> list[str]:
     """What breaks the SHACL shapes in N-Quads lines, claims with their evidence: the message, and the thing it is
-    about. Empty if nothing does."""
+    about. Empty if nothing does.
+
+    The compiled shapes decide (two hundred times as fast as pySHACL), pySHACL explains, and decides where they are not
+    sure.
+    """
+    lines = list(lines)
+    if compiled().conform(lines):
+        return []
     return graph_problems(rdflib.Graph().parse(data="".join(rdf.without_graph(lines)), format="nt"), evidence=True)
 
 
 def graph_problems(graph: rdflib.Graph, evidence: bool) -> list[str]:
     """As shape_problems, for an rdflib graph; evidence: whether it stands in the graph too."""
+    from pyshacl import validate as shacl_validate  # half a second, and wanted for what the compiled shapes refuse
+
     conforms, report, _ = shacl_validate(graph, shacl_graph=shapes(evidence), advanced=False, inference="none")
     if conforms:
         return []

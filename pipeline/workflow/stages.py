@@ -27,8 +27,6 @@ from pipeline.record.values import Base
 from pipeline.resolution.resolve import resolve
 
 log = logging.getLogger("tinmo.stages")
-GRAPH_BATCH = 25
-"""Records made into graphs and checked against the shapes at once; one by one only where a batch fails."""
 
 
 @dataclass(frozen=True)
@@ -178,31 +176,14 @@ def graphs_of(documents: Iterable[Json | Reject], settings: Settings) -> Iterato
 
     What is a reject already is given back as one.
     """
-    waiting: list[Json] = []
     for document in documents:
         if isinstance(document, Reject):
             yield document.article or {}, document
             continue
-        waiting.append(document)
-        if len(waiting) >= GRAPH_BATCH:
-            yield from _graphs(waiting, settings)
-            waiting = []
-    yield from _graphs(waiting, settings)
-
-
-def _graphs(documents: list[Json], settings: Settings) -> Iterator[tuple[Json, Graphs | Reject]]:
-    """Graphs of a batch, checked against the shapes at once; one by one where the batch has something wrong in it."""
-    found: list[tuple[Json, Graphs | Reject]] = []
-    for document in documents:
         try:
-            found.append((document, rdf.graphs(document, settings.base)))
+            yield document, _conforming(document, rdf.graphs(document, settings.base))
         except RecordError as error:
-            found.append((document, Reject(document["id"], "rdf", str(error), document)))
-    whole = [line for _, graphs in found if isinstance(graphs, Graphs) for line in graphs.claims + graphs.evidence]
-    if whole and validation.shape_problems(whole):
-        found = [(document, _conforming(document, graphs) if isinstance(graphs, Graphs) else graphs)
-                 for document, graphs in found]  # fmt: skip
-    yield from found
+            yield document, Reject(document["id"], "rdf", str(error), document)
 
 
 def _conforming(document: Json, graphs: Graphs) -> Graphs | Reject:
