@@ -77,6 +77,12 @@ def test_a_unit_is_its_name_below_that_of_the_body_it_belongs_to() -> None:
     assert found[inside.id] == ("name:phòng tổ chức công an@nghệ an",)
 
 
+def test_bodies_that_are_each_others_units_do_not_go_round() -> None:
+    """An article said so of a ministry and its department, and no publication came out of all the others."""
+    two = body("Hội A", parent="organization/Hội B#id"), body("Hội B", parent="organization/Hội A#id")
+    assert keys(organizations=two) == {two[0].id: ("name:hội a<name:hội b",), two[1].id: ("name:hội b<name:hội a",)}
+
+
 def test_a_body_that_is_its_own_parent_does_not_go_round() -> None:
     one = body("Hội A", parent="organization/Hội A#id")
     assert keys(organizations=(one,))[one.id] == ("name:hội a",)

@@ -110,12 +110,16 @@ class _Around:
         self.bodies = {body.id: body for body in record.organizations}
         self.places = {place.id: place for place in record.places}
 
-    def organization_key(self, body: Organization) -> str:
-        """The strongest key of an organization: its name without the words for its place, and that place."""
+    def organization_key(self, body: Organization, below: tuple[str, ...] = ()) -> str:
+        """The strongest key of an organization: its name without the words for its place, and that place.
+
+        below: its units that led here; one of them as its parent is a circle, which an article may state by mistake.
+        """
         name = self.keys.name(body.canonical or body.name)
         parent = self.bodies.get(body.parent or "")
         if parent is not None and not name.endswith(name_key(parent.canonical or parent.name)):
-            return f"name:{name}<{self.organization_key(parent)}" if parent is not body else f"name:{name}"
+            units = (*below, body.id)
+            return f"name:{name}" if parent.id in units else f"name:{name}<{self.organization_key(parent, units)}"
         place = self.places.get(body.jurisdiction or "")
         if place is None or place.level == "country":
             return f"name:{name}"

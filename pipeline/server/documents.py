@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import mimetypes
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 
@@ -17,12 +17,13 @@ from pipeline import __version__
 from pipeline.ground.settings import Settings, resource
 from pipeline.publishing import descriptions, feed
 from pipeline.record import rdf, schemas
+from pipeline.record.document import Json
 from pipeline.server import negotiation
 from pipeline.server.cache import Cache
 from pipeline.server.publication import Publication
 from pipeline.server.responses import CURRENT, FOR_EVER, answer, long_file, moved, problem
+from pipeline.site import asking, comparison, labels, lists, pages, syndication, tables
 from pipeline.site import files as site
-from pipeline.site import labels, lists, pages, tables
 
 _SUFFIX = re.compile(rf"\.({'|'.join(negotiation.TYPES)})$")
 _LIST = re.compile(rf"^({'|'.join(labels.KINDS)})(?:-([1-9]\d{{0,6}}))?$")
@@ -76,7 +77,7 @@ class Documents:
             return moved(request, f"{_LEADS_ON[path]}.{form}", 303) if form else problem(request, 406, self.settings)
         suffix = _SUFFIX.search(path)
         name = path[: suffix.start()] if suffix else path
-        wanted = lists.asked(request.query_params) if _LIST.match(name) else lists.Asked()
+        wanted = _wanted(name, request.query_params)
         makers = self._forms(name or "index", wanted)
         if not makers:
             return self._gone(request, name, suffix.group() if suffix else "")
@@ -100,8 +101,8 @@ class Documents:
         )  # fmt: skip
         return answer(request, data, negotiation.TYPES[form], links=links, vary=suffix is None)
 
-    def _forms(self, name: str, wanted: lists.Asked) -> dict[str, Maker]:
-        """What there is of a document, by form; of a list, what is wanted of it."""
+    def _forms(self, name: str, wanted: lists.Asked | asking.Asked) -> dict[str, Maker]:
+        """What there is of a document, by form; of a list and a comparison, what is wanted of it."""
         index, settings = self.publication.index, self.settings
         if name in {"index", "catalog"}:
             return {"html": lambda: pages.front(index, settings).encode(), **self._catalog()}
@@ -113,6 +114,8 @@ class Documents:
             return {"jsonld": lambda: resource("schemas/context.jsonld").read_bytes()}
         if name in pages.VOCABULARIES:
             return {form: partial(site.vocabulary, name, form, settings) for form in ("html", "ttl", "jsonld")}
+        if isinstance(wanted, asking.Asked):
+            return self._comparison(name, wanted)
         listed = _LIST.match(name)
         if listed:
             return self._list(listed[1], int(listed[2] or 1), wanted)
@@ -128,6 +131,8 @@ class Documents:
         if not index.names([name, f"{name}#id"]):
             return {}
         made["html"] = lambda: (pages.document(index, name, settings) or "").encode() or None
+        if not name.startswith("article/"):
+            made["atom"] = lambda: syndication.of_thing(index, f"{name}#id", settings)
         if tables.place(index, f"{name}#id", settings):
             made["geojson"] = lambda: tables.place(index, f"{name}#id", settings)
         return made
@@ -146,6 +151,24 @@ class Documents:
                 made["geojson"] = lambda: tables.places(index, number, settings)
         if number == 1:
             made["parquet"] = lambda: tables.as_parquet(index, kind, settings)
+        return made
+
+    def _comparison(self, name: str, asked: asking.Asked) -> dict[str, Maker]:
+        """compare and follow as a page; as tables where something is asked."""
+        index, output, settings = self.publication.index, self.publication.output, self.settings
+        compares = name == "compare"
+
+        def page() -> bytes:
+            made = pages.compare(index, asked, settings) if compares else pages.follow(index, output, asked, settings)
+            return made.encode()
+
+        def table() -> tuple[tuple[str, ...], list[Json]]:
+            return (comparison.compared(index, asked, settings.base) if compares
+                    else comparison.followed(index, output, asked, settings.base))  # fmt: skip
+
+        made: dict[str, Maker] = {"html": page}
+        if not asked.plain:
+            made |= {"csv": lambda: tables.csv_of(*table()), "json": lambda: tables.json_of(table()[1])}
         return made
 
     def _serialised(self, name: str, form: ox.RdfFormat) -> bytes | None:
@@ -184,6 +207,13 @@ class Documents:
             if stone:
                 return problem(request, 410, self.settings, f"{stone['deleted']}: {stone['why']}")
         return problem(request, 404, self.settings)
+
+
+def _wanted(name: str, parameters: Mapping[str, str]) -> lists.Asked | asking.Asked:
+    """What the query of an address asks of a document."""
+    if name in comparison.NAMES:
+        return asking.asked(parameters)
+    return lists.asked(parameters) if _LIST.match(name) else lists.Asked()
 
 
 def _media_type(path: str) -> str:

@@ -12,7 +12,7 @@ FORMS = {
 """Suffix of a document and its media type, the preferred first."""
 TABLES = {
     "csv": "text/csv", "json": "application/json", "parquet": "application/vnd.apache.parquet",
-    "geojson": "application/geo+json",
+    "geojson": "application/geo+json", "atom": "application/atom+xml",
 }  # fmt: skip
 """The same for lists and places."""
 TYPES = FORMS | TABLES

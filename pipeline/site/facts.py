@@ -27,7 +27,7 @@ NAMES = frozenset({"name", "innerName", "alternateName"})
 def add(db: sqlite3.Connection, record: Json) -> None:
     """Add the facts and mentions of a record."""
     things = {thing["id"] for collection in ENTITY_COLLECTIONS for thing in record[collection]}
-    sentences = sorted(_sentences(record))
+    quoted = sorted(sentences(record))
     named: dict[str, set[int]] = {}
     rows = []
     for evidence in record["evidence"]:
@@ -37,7 +37,7 @@ def add(db: sqlite3.Connection, record: Json) -> None:
         if evidence["property"] in NAMES:
             named.setdefault(thing, set()).add(evidence["start"])
             continue
-        before, exact, after = _words(evidence, sentences)
+        before, exact, after = _words(evidence, quoted)
         rows.append((thing, evidence["property"], value(evidence.get("object")), evidence["about"], record["id"],
                      evidence["start"], exact, before, after, float(evidence["confidence"])))  # fmt: skip
     rows.sort(key=lambda row: (row[6] is None, -row[9], row[5]))  # the first of a key stands
@@ -67,7 +67,7 @@ def of_thing(rows: list[Json]) -> dict[tuple[str, str, str], list[Json]]:
     return found
 
 
-def _sentences(record: Json) -> set[tuple[int, int, str]]:
+def sentences(record: Json) -> set[tuple[int, int, str]]:
     """The sentences that a record quotes: (start, end, text)."""
     found = set()
     for evidence in record["evidence"]:
@@ -90,7 +90,7 @@ def _words(evidence: Json, sentences: list[tuple[int, int, str]]) -> tuple[str |
 
 def searched(record: Json) -> str:
     """What of an article can be searched: its headline and the words it is quoted with."""
-    texts = [record["headline"], *(text for _, _, text in sorted(_sentences(record)))]
+    texts = [record["headline"], *(text for _, _, text in sorted(sentences(record)))]
     texts += [s["text"] for s in record["statements"]]
     return " \n ".join(dict.fromkeys(texts))
 

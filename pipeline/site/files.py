@@ -18,7 +18,7 @@ from pipeline.publishing.store import open_store
 from pipeline.record import rdf, schemas
 from pipeline.record.document import Json
 from pipeline.registers.registers import load_registers
-from pipeline.site import labels, lists, pages, searching, tables
+from pipeline.site import asking, labels, lists, pages, searching, syndication, tables
 from pipeline.site.index import Index
 
 SUGGESTED = 5000
@@ -68,6 +68,8 @@ def _files(index: Index, store: ox.Store, settings: Settings) -> Iterator[tuple[
     yield "search.json", search_json(suggestions(index))
     yield "sparql.html", pages.sparql(settings).encode()
     yield "dictionary.html", pages.data_dictionary(settings).encode()
+    yield "compare.html", pages.compare(index, asking.Asked(), settings).encode()
+    yield "follow.html", pages.follow(index, None, asking.Asked(), settings).encode()
     yield "404.html", pages.missing(settings).encode()
     addresses = [""]
     for kind in labels.KINDS:
@@ -147,6 +149,8 @@ def _document(index: Index, store: ox.Store, path: str, settings: Settings) -> I
     yield from _document_data(index, store, path, settings)
     if path.startswith("article/"):
         yield from _document_data(index, store, f"{path}/evidence", settings)
+    elif feed := syndication.of_thing(index, f"{path}#id", settings):
+        yield f"{path}.atom", feed
 
 
 def data_file(index: Index, store: ox.Store, path: str, suffix: str, settings: Settings) -> bytes | None:

@@ -125,6 +125,10 @@ class Index:
         """The rows of a query, as dictionaries."""
         return [dict(row) for row in self._db.execute(sql, values)]
 
+    def named(self, sql: str, **values: object) -> list[Json]:
+        """The rows of a query whose values have names (":then"), as dictionaries."""
+        return [dict(row) for row in self._db.execute(sql, values)]
+
     def row(self, sql: str, *values: object) -> Json | None:
         """The first row, or None."""
         found = self._db.execute(sql, values).fetchone()

@@ -36,6 +36,8 @@ FIELDS = {
     "validThrough": Label("Đến hết", "Until"), "replacedBy": Label("Được thay bằng", "Replaced by"),
 }  # fmt: skip
 """Fields of a record that a page shows, in this order."""
+DAYS = frozenset({"startDate", "endDate", "dateDocument", "firstDateEntryInForce", "validFrom", "validThrough"})
+"""Fields whose values are days."""
 POINTING = {
     "organizer": Label("Sự kiện đã tổ chức", "Events organized"),
     "participant": Label("Sự kiện đã dự", "Events attended"),

@@ -20,7 +20,8 @@ from pipeline.record import rdf
 from pipeline.record.document import Json
 from pipeline.record.kinds import Label
 from pipeline.registers.lexicon import SCHEMES
-from pipeline.site import dictionary, front_page, labels, lists, searching, views
+from pipeline.site import comparison, dictionary, front_page, labels, lists, searching, views
+from pipeline.site.asking import Asked
 from pipeline.site.index import Index
 
 PACKAGE = Path(__file__).parent
@@ -89,6 +90,16 @@ def search(index: Index, asked: searching.Question, settings: Settings) -> str:
 def sparql(settings: Settings) -> str:
     """sparql.html: the editor and the example queries."""
     return render("sparql.html", "sparql.html", settings, queries=example_queries())
+
+
+def compare(index: Index, asked: Asked, settings: Settings) -> str:
+    """compare.html: one thing at two days, or two things together."""
+    return render("compare.html", "compare.html", settings, **comparison.compare(index, asked, settings.base))
+
+
+def follow(index: Index, output: Path | None, asked: Asked, settings: Settings) -> str:
+    """follow.html: one thing over its articles, and what publications changed; `output` is their folder."""
+    return render("follow.html", "follow.html", settings, **comparison.follow(index, output, asked, settings.base))
 
 
 def data_dictionary(settings: Settings) -> str:

@@ -1,10 +1,11 @@
-"""The last hundred articles for readers of news: feed/articles.atom (RFC 4287) and a schema.org DataFeed."""
+"""Articles for readers of news: the last hundred as Atom (RFC 4287) and a schema.org DataFeed; Atom of each thing."""
 
 from __future__ import annotations
 
 import json
 from pathlib import Path
 from xml.etree import ElementTree
+from xml.sax.saxutils import escape, quoteattr
 
 from pipeline.ground.files import replacing
 from pipeline.ground.settings import Settings
@@ -14,6 +15,14 @@ from pipeline.site.index import Index
 
 LATEST = 100
 _ATOM = "http://www.w3.org/2005/Atom"
+OF_THING = 30
+"""Articles in the feed of one thing."""
+_NAMING = """SELECT a.id, a.day, a.headline, a.publisher, a.url,
+ json_extract(a.record, '$.generatedBy.startedAt') AS made,
+ json_extract(a.record, '$.publishedAt') AS published,
+ (SELECT coalesce(q.prefix, '') || q.exact || coalesce(q.suffix, '') FROM quote q WHERE q.thing = m.thing
+  AND q.article = a.id AND (q.prefix IS NOT NULL OR q.suffix IS NOT NULL) ORDER BY q.start LIMIT 1) AS words
+FROM mention m JOIN article a ON a.id = m.article WHERE m.thing = ? ORDER BY a.day DESC, a.id LIMIT ?"""
 
 
 def write_syndication(output: Path, settings: Settings, modified: str) -> None:
@@ -72,6 +81,38 @@ def _atom(records: list[Json], settings: Settings, modified: str) -> bytes:
     ElementTree.indent(feed)
     text: bytes = ElementTree.tostring(feed, encoding="utf-8", xml_declaration=True)
     return text + b"\n"
+
+
+def of_thing(index: Index, iri: str, settings: Settings) -> bytes | None:
+    """The last articles that name a thing, as Atom, with the sentence that names it; None where it is not published."""
+    thing = index.row("SELECT name FROM thing WHERE id = ?", iri)
+    if thing is None:
+        return None
+    path = settings.base + iris.document(iri)
+    entries = index.rows(_NAMING, iri, OF_THING)
+    feed = [
+        f'<?xml version="1.0" encoding="utf-8"?>\n<feed xmlns="{_ATOM}" xml:lang="vi">',
+        f" <id>{escape(path)}.atom</id>",
+        f" <title>{escape(thing['name'])} · Tin Mở</title>",
+        f" <updated>{max((row['made'] for row in entries), default='1970-01-01T00:00:00Z')}</updated>",
+        f' <link rel="self" type="application/atom+xml" href={quoteattr(path + ".atom")}/>',
+        f' <link rel="alternate" type="text/html" href={quoteattr(path + ".html")}/>',
+        f" <rights>{escape(settings.licence)}</rights>",
+    ]
+    for row in entries:
+        address = settings.base + iris.document(row["id"])
+        feed += [
+            " <entry>",
+            f"  <id>{escape(settings.base + row['id'])}</id>",
+            f"  <title>{escape(row['headline'])}</title>",
+            f"  <updated>{row['made']}</updated>",
+            f"  <published>{row['published'] or row['day'] + 'T00:00:00+07:00'}</published>",
+            f"  <author><name>{escape(row['publisher'] or settings.publisher)}</name></author>",
+            f'  <link rel="alternate" type="text/html" href={quoteattr(address + ".html")}/>',
+            *([f'  <link rel="via" href={quoteattr(row["url"])}/>'] if row["url"] else []),
+            f"  <summary>{escape(row['words'] or row['headline'])}</summary>", " </entry>",
+        ]  # fmt: skip
+    return ("\n".join([*feed, "</feed>"]) + "\n").encode()
 
 
 def _datafeed(records: list[Json], settings: Settings, modified: str) -> bytes:

@@ -6,7 +6,7 @@ import csv
 import io
 import json
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -55,16 +55,21 @@ def all_rows(index: Index, kind: str, base: str) -> Iterator[Json]:
 
 def as_csv(index: Index, kind: str, number: int, settings: Settings) -> bytes:
     """The list as CSV (RFC 4180) with a line of column names."""
+    return csv_of([column.name for column in COLUMNS[kind]], rows(index, kind, number, settings.base))
+
+
+def csv_of(columns: Iterable[str], rows: Iterable[Json]) -> bytes:
+    """Rows as CSV with a line of column names; lists in one cell, apart by " | "."""
     out = io.StringIO()
-    table = csv.DictWriter(out, [column.name for column in COLUMNS[kind]])
+    table = csv.DictWriter(out, list(columns))
     table.writeheader()
-    table.writerows(rows(index, kind, number, settings.base))
+    table.writerows({k: " | ".join(v) if isinstance(v, list) else v for k, v in row.items()} for row in rows)
     return out.getvalue().encode()
 
 
 def as_json(index: Index, kind: str, number: int, settings: Settings) -> bytes:
     """The list as a JSON array of objects."""
-    return _json(rows(index, kind, number, settings.base))
+    return json_of(rows(index, kind, number, settings.base))
 
 
 def as_parquet(index: Index, kind: str, settings: Settings) -> bytes:
@@ -94,13 +99,13 @@ def places(index: Index, number: int, settings: Settings) -> bytes:
         "SELECT id FROM thing WHERE kind = 'places' ORDER BY id LIMIT ? OFFSET ?", ROWS, ROWS * (number - 1)
     )
     features = [feature for row in found if (feature := _feature(index, row["id"], settings))]
-    return _json({"type": "FeatureCollection", "features": features})
+    return json_of({"type": "FeatureCollection", "features": features})
 
 
 def place(index: Index, iri: str, settings: Settings) -> bytes | None:
     """One place as a Feature; None where it has no point or is no place."""
     feature = _feature(index, iri, settings)
-    return _json(feature) if feature else None
+    return json_of(feature) if feature else None
 
 
 def _feature(index: Index, iri: str, settings: Settings) -> Json | None:
@@ -116,5 +121,6 @@ def _feature(index: Index, iri: str, settings: Settings) -> Json | None:
     }  # fmt: skip
 
 
-def _json(value: object) -> bytes:
+def json_of(value: object) -> bytes:
+    """A value as a line of JSON."""
     return (json.dumps(value, ensure_ascii=False) + "\n").encode()

@@ -15,7 +15,6 @@ from pipeline.site.index import Index
 
 _HELD = "memberOf"
 """Who holds an office in a body: `shown.offices` says more of it than the links do."""
-_DAYS = frozenset({"startDate", "endDate", "dateDocument", "firstDateEntryInForce", "validFrom", "validThrough"})
 _LINKED = tuple(link.field for kind in ENTITIES for link in kind.links if link.certain and not link.within)
 
 
@@ -72,7 +71,7 @@ def _values(key: str, value: Any, names: dict[str, Json], iri: str, evidence: sh
         return [{"label": labels.MODES[value]} | words(value)]
     if key == "attendance":
         return [{"text": shown.number(value)} | words(value.get("id"))]
-    return [({"day": one} if key in _DAYS else {"text": str(one)}) | words(one)
+    return [({"day": one} if key in labels.DAYS else {"text": str(one)}) | words(one)
             for one in (value if isinstance(value, list) else [value])]  # fmt: skip
 
 

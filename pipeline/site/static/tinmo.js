@@ -58,13 +58,28 @@
   });
   document.addEventListener("click", (event) => { if (!event.target.closest(".search")) list.hidden = true; });
 
+  const copy = async (button, text) => {
+    await navigator.clipboard.writeText(text);
+    button.querySelector("[role=status]")?.remove();
+    const said = document.createElement("span");
+    said.setAttribute("role", "status");
+    said.textContent = " ✓";
+    button.append(said);
+  };
   for (const button of document.querySelectorAll("[data-copy]")) {
     button.hidden = !navigator.clipboard;
+    button.addEventListener("click", () => copy(button, button.dataset.copy));
+  }
+  for (const button of document.querySelectorAll("[data-share]")) {
+    button.hidden = !navigator.share && !navigator.clipboard;
     button.addEventListener("click", async () => {
-      await navigator.clipboard.writeText(button.dataset.copy);
-      button.textContent = "✓";
+      const url = button.dataset.share;
+      if (!navigator.share) return copy(button, url);
+      try { await navigator.share({ title: document.title, url }); } catch { /* the reader thought better of it */ }
     });
   }
+  const unanswered = document.querySelector(".unanswered");  // stands on pages that the server makes when asked
+  if (unanswered) unanswered.hidden = !location.search;
 
   const words = new URLSearchParams(location.search).get("q");
   if (words && results) {
