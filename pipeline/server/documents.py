@@ -94,10 +94,13 @@ class Documents:
             return problem(request, 404, self.settings)
         root = request.scope.get("root_path", "")
         links = (
-            *(f'<{root}/{name or "index"}.{other}>; rel="alternate"; type="{negotiation.TYPES[other]}"'
-              for other in makers if other != form),
+            *(
+                f'<{root}/{name or "index"}.{other}>; rel="alternate"; type="{negotiation.TYPES[other]}"'
+                for other in makers
+                if other != form
+            ),
             f'<{self.settings.licence}>; rel="license"',
-        )  # fmt: skip
+        )
         return answer(request, data, negotiation.TYPES[form], links=links, vary=suffix is None)
 
     def _forms(self, name: str, wanted: lists.Asked) -> dict[str, Maker]:

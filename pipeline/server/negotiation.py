@@ -11,9 +11,11 @@ FORMS = {
 }  # fmt: skip
 """Suffix of a document and its media type, the preferred first."""
 TABLES = {
-    "csv": "text/csv", "json": "application/json", "parquet": "application/vnd.apache.parquet",
+    "csv": "text/csv",
+    "json": "application/json",
+    "parquet": "application/vnd.apache.parquet",
     "geojson": "application/geo+json",
-}  # fmt: skip
+}
 """The same for lists and places."""
 TYPES = FORMS | TABLES
 GRAPH_NAMES = {

@@ -77,18 +77,28 @@ def _atom(records: list[Json], settings: Settings, modified: str) -> bytes:
 def _datafeed(records: list[Json], settings: Settings, modified: str) -> bytes:
     items = [
         {
-            "@type": "DataFeedItem", "@id": f"{settings.base}{iris.document(r['id'])}#item",
+            "@type": "DataFeedItem",
+            "@id": f"{settings.base}{iris.document(r['id'])}#item",
             "dateModified": r["generatedBy"]["startedAt"],
             "item": {
-                "@type": "NewsArticle", "@id": settings.base + r["id"], "headline": r["headline"], "inLanguage": "vi",
-                "datePublished": r["datePublished"], "url": r.get("url", settings.base + r["id"]),
+                "@type": "NewsArticle",
+                "@id": settings.base + r["id"],
+                "headline": r["headline"],
+                "inLanguage": "vi",
+                "datePublished": r["datePublished"],
+                "url": r.get("url", settings.base + r["id"]),
                 "mentions": [{"@id": settings.base + iri} for iri in r.get("mentions", ())],
             },
         }
         for r in records
-    ]  # fmt: skip
+    ]
     feed: Json = {
-        "@context": {"@vocab": "https://schema.org/"}, "@type": "DataFeed", "@id": settings.base + "feed/articles",
-        "name": "Tin Mở", "license": settings.licence, "dateModified": modified, "dataFeedElement": items,
-    }  # fmt: skip
+        "@context": {"@vocab": "https://schema.org/"},
+        "@type": "DataFeed",
+        "@id": settings.base + "feed/articles",
+        "name": "Tin Mở",
+        "license": settings.licence,
+        "dateModified": modified,
+        "dataFeedElement": items,
+    }
     return (json.dumps(feed, ensure_ascii=False, indent=1) + "\n").encode()
