@@ -47,13 +47,17 @@ def article(number: int) -> Iterator[str]:
         yield f"{fact} .\n"
         yield f"{fact} {graph} .\n"
         for line in (
-            f"{e} <{RDF}type> <{OA}Annotation>", f"{e} <{RDF}subject> {thing}",
-            f"{e} <{RDF}predicate> <https://schema.org/name>", f'{e} <{RDF}object> "Tên {n}"',
-            f'{e} <{TINMO}confidence> "0.9"', f"{e} <{OA}hasTarget> {stretch}",
-            f"{stretch} <{OA}hasSource> {graph[:-1]}#id>", f"{stretch} <{OA}hasSelector> {stretch[:-1]};quote>",
+            f"{e} <{RDF}type> <{OA}Annotation>",
+            f"{e} <{RDF}subject> {thing}",
+            f"{e} <{RDF}predicate> <https://schema.org/name>",
+            f'{e} <{RDF}object> "Tên {n}"',
+            f'{e} <{TINMO}confidence> "0.9"',
+            f"{e} <{OA}hasTarget> {stretch}",
+            f"{stretch} <{OA}hasSource> {graph[:-1]}#id>",
+            f"{stretch} <{OA}hasSelector> {stretch[:-1]};quote>",
             f"{stretch[:-1]};quote> <{RDF}type> <{OA}TextQuoteSelector>",
             f'{stretch[:-1]};quote> <{OA}exact> "Tên {n}"',
-        ):  # fmt: skip
+        ):
             yield f"{line} <{evidence}> .\n"
 
 

@@ -22,11 +22,51 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 WORDS = (ROOT / "articles" / "binh-duong-2020.txt").read_text(encoding="utf-8").split()
 ODD = (
-    "Ông", "Công ty", "tỉnh", "Luật số", "12/2020/QH14", "57/2020/QH14", "(", ")", ",", "và", "“", "”", "\n", "\n\n",
-    "<p>", "</p>", "&nbsp;", "&#0;", "&lt;", "\u200b", "\u0301", "\u0301" * 40, "\x00", "\x1b", "\ufffe", "\ud800",
-    "\U000e0041", "\u202e", "CẬP NHẬT", "a" * 300, "🙂", "{", "}", '"', "\\", "ngày 31/2", "30/2/2020", "9" * 40,
-    "http://x.example/a b", "ĐH ĐH ĐH Sư ĐH Nông lâm", "Ban Thường vụ " * 20, "từ ngày 21 đến 25-4", "năm 0", "@prefix",
-)  # fmt: skip
+    "Ông",
+    "Công ty",
+    "tỉnh",
+    "Luật số",
+    "12/2020/QH14",
+    "57/2020/QH14",
+    "(",
+    ")",
+    ",",
+    "và",
+    "“",
+    "”",
+    "\n",
+    "\n\n",
+    "<p>",
+    "</p>",
+    "&nbsp;",
+    "&#0;",
+    "&lt;",
+    "\u200b",
+    "\u0301",
+    "\u0301" * 40,
+    "\x00",
+    "\x1b",
+    "\ufffe",
+    "\ud800",
+    "\U000e0041",
+    "\u202e",
+    "CẬP NHẬT",
+    "a" * 300,
+    "🙂",
+    "{",
+    "}",
+    '"',
+    "\\",
+    "ngày 31/2",
+    "30/2/2020",
+    "9" * 40,
+    "http://x.example/a b",
+    "ĐH ĐH ĐH Sư ĐH Nông lâm",
+    "Ban Thường vụ " * 20,
+    "từ ngày 21 đến 25-4",
+    "năm 0",
+    "@prefix",
+)
 ADDRESSES = (
     "https://bao.example/tin-{n}", "https://bao.example/giam-50%-{n}", "https://bao.example/?a[]={n}", "javascript:{n}",
     "http://[::1", "tin/{n}", "https://bao.example/tin {n}", "https://báo.example/{n}#a#b", "", "https://x/\x7f",
@@ -51,11 +91,13 @@ def lines(count: int, seed: int) -> list[bytes]:
         odd = chance.choice((0.0, 0.0, 0.02, 0.2))
         row: dict[str, object] = {
             "id": chance.choice((str(n), f"b-{n // 2}", f"B {n // 2}", "", f"{n}\n", None)),
-            "title": _text(chance, 15, odd), "text": _text(chance, 120, odd),
+            "title": _text(chance, 15, odd),
+            "text": _text(chance, 120, odd),
             "published": chance.choice(DAYS) if chance.random() < 0.4 else "2025-06-28",
             "url": chance.choice(ADDRESSES).format(n=n) if chance.random() < 0.5 else f"https://bao.example/{n}",
-            "author": _text(chance, 4, odd), "publisher": chance.choice(("Báo A", "", "\x07", "B" * 2000)),
-        }  # fmt: skip
+            "author": _text(chance, 4, odd),
+            "publisher": chance.choice(("Báo A", "", "\x07", "B" * 2000)),
+        }
         line = json.dumps(row).encode()
         found.append(line[: chance.randrange(len(line))] if chance.random() < 0.03 else line)
     return found
@@ -68,9 +110,13 @@ def published(folder: Path, count: int, seed: int) -> tuple[dict[str, int], str]
 
     def tinmo(*words: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
-            [sys.executable, "-m", "pipeline.cli", *words], capture_output=True, text=True, check=False, cwd=ROOT,
+            [sys.executable, "-m", "pipeline.cli", *words],
+            capture_output=True,
+            text=True,
+            check=False,
+            cwd=ROOT,
             env=environment,
-        )  # fmt: skip
+        )
 
     output, work = folder / "output", folder / "work"
     done = tinmo("publish", str(folder / "news.jsonl"), "--output", str(output), "--work", str(work))

@@ -141,9 +141,15 @@ def stages(grammar: Analyser, learned: Analyser | None) -> list[Stage]:
         rdf.graphs(document, BASE)
         return document
 
-    found = [Stage("reading", reading), Stage("normalising", normalising), Stage("model", model),
-             Stage("grammar", grammatical), Stage("resolution", resolution), Stage("validation", validation),
-             Stage("emitting", emitting)]  # fmt: skip
+    found = [
+        Stage("reading", reading),
+        Stage("normalising", normalising),
+        Stage("model", model),
+        Stage("grammar", grammatical),
+        Stage("resolution", resolution),
+        Stage("validation", validation),
+        Stage("emitting", emitting),
+    ]
     return [stage for stage in found if learned is not None or stage.name != "model"]
 
 

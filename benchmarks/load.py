@@ -24,21 +24,36 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 TEXTS = (
-    "Ông Trần Văn An, Giám đốc Sở Y tế tỉnh Nghệ An, dự họp.", "Bà Lê Thị Bình, Chủ tịch UBND tỉnh Hà Tĩnh, dự họp.",
+    "Ông Trần Văn An, Giám đốc Sở Y tế tỉnh Nghệ An, dự họp.",
+    "Bà Lê Thị Bình, Chủ tịch UBND tỉnh Hà Tĩnh, dự họp.",
     "Ông Phạm Văn Cường, Giám đốc Sở Y tế tỉnh Nghệ An, phát biểu.",
-)  # fmt: skip
+)
 QUERIES = (
-    "SELECT ?n { ?p a schema:Person ; foaf:name ?n }", "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }",
+    "SELECT ?n { ?p a schema:Person ; foaf:name ?n }",
+    "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }",
     "ASK { ?s a schema:Event }",
-    "DESCRIBE ?p { ?p a schema:Person }", "SELECT * { ?s ?p",
-)  # fmt: skip
+    "DESCRIBE ?p { ?p a schema:Person }",
+    "SELECT * { ?s ?p",
+)
 PATHS = (
-    "/", "/persons.html", "/persons.csv", "/places.geojson", "/search.json?q=tran+van", "/search?q=binh",
-    "/dataset.ttl", "/feed/index.trig", "/feed", "/records.jsonl", "/nothing", "/health", "/sparql", "/catalog.jsonld",
+    "/",
+    "/persons.html",
+    "/persons.csv",
+    "/places.geojson",
+    "/search.json?q=tran+van",
+    "/search?q=binh",
+    "/dataset.ttl",
+    "/feed/index.trig",
+    "/feed",
+    "/records.jsonl",
+    "/nothing",
+    "/health",
+    "/sparql",
+    "/catalog.jsonld",
     "/.well-known/void",
     *(f"/article/2025/06/tin-{n}-{n}.{form}" for n in (1, 2, 3) for form in ("html", "ttl", "jsonld", "trig")),
     *("/sparql?" + urllib.parse.urlencode({"query": query}) for query in QUERIES),
-)  # fmt: skip
+)
 
 
 def publish(folder: Path, articles: int) -> None:
@@ -48,10 +63,23 @@ def publish(folder: Path, articles: int) -> None:
             line = {"id": str(n), "published": "2025-06-01", "title": f"Tin {n}", "text": text}
             file.write(json.dumps(line, ensure_ascii=False) + "\n")
     done = subprocess.run(
-        [sys.executable, "-m", "pipeline.cli", "publish", str(folder / "news.jsonl"), "--output",
-         str(folder / "output"), "--work", str(folder / "work")],
-        capture_output=True, text=True, cwd=ROOT, env=os.environ | {"TINMO_SITE": "0"}, check=False,
-    )  # fmt: skip
+        [
+            sys.executable,
+            "-m",
+            "pipeline.cli",
+            "publish",
+            str(folder / "news.jsonl"),
+            "--output",
+            str(folder / "output"),
+            "--work",
+            str(folder / "work"),
+        ],
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        env=os.environ | {"TINMO_SITE": "0"},
+        check=False,
+    )
     assert done.returncode == 0, done.stderr
 
 
@@ -114,8 +142,10 @@ def main() -> int:
             seconds = time.perf_counter() - started
             stop.set()
             publisher.join()
-    print(f"{options.requests:,} requests by {options.clients} clients in {seconds:.0f} s while {commits} publications "
-          f"committed: {dict(sorted(counts.items()))}")  # fmt: skip
+    print(
+        f"{options.requests:,} requests by {options.clients} clients in {seconds:.0f} s while {commits} publications "
+        f"committed: {dict(sorted(counts.items()))}"
+    )
     return 1 if counts[0] or any(status >= 500 for status in counts) else 0
 
 

@@ -53,8 +53,10 @@ def main() -> None:
         done = subprocess.run([sys.executable, __file__, "run", str(size)], capture_output=True, text=True, check=True)
         seconds, peak, clusters = done.stdout.split()
         costs.append(float(seconds) / size)
-        print(f"{size:>10,} mentions  {float(seconds):6.1f} s  {costs[-1] * 1e6:5.1f} µs a mention  "
-              f"peak {float(peak):5.0f} MB  {int(clusters):>9,} entities")  # fmt: skip
+        print(
+            f"{size:>10,} mentions  {float(seconds):6.1f} s  {costs[-1] * 1e6:5.1f} µs a mention  "
+            f"peak {float(peak):5.0f} MB  {int(clusters):>9,} entities"
+        )
     print(f"cost per mention at the largest size is {costs[-1] / costs[0]:.2f} times that at the smallest")
 
 

@@ -57,10 +57,22 @@ def make(folder: Path, triples: int) -> Path:
             file.write(json.dumps(line, ensure_ascii=False) + "\n")
     output = folder / "output"
     subprocess.run(
-        [sys.executable, "-m", "pipeline.cli", "publish", str(articles), "--output", str(output), "--work",
-         str(folder / "work")],
-        check=True, env=os.environ | {"TINMO_SITE": "0"}, stderr=subprocess.DEVNULL, cwd=ROOT,
-    )  # fmt: skip
+        [
+            sys.executable,
+            "-m",
+            "pipeline.cli",
+            "publish",
+            str(articles),
+            "--output",
+            str(output),
+            "--work",
+            str(folder / "work"),
+        ],
+        check=True,
+        env=os.environ | {"TINMO_SITE": "0"},
+        stderr=subprocess.DEVNULL,
+        cwd=ROOT,
+    )
     return output
 
 
@@ -120,9 +132,18 @@ def measure(output: Path, seconds: float) -> None:
     port = free_port()
     union = ["--union-default-graph"] if Publication(output).union else []
     oxigraph = subprocess.Popen(
-        [str(Path(sys.executable).parent / "oxigraph"), "serve-read-only", "-l", str(output / "store"), "-b",
-         f"127.0.0.1:{port}", *union], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-    )  # fmt: skip
+        [
+            str(Path(sys.executable).parent / "oxigraph"),
+            "serve-read-only",
+            "-l",
+            str(output / "store"),
+            "-b",
+            f"127.0.0.1:{port}",
+            *union,
+        ],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
     try:
         with tinmo_serve(output) as address:
 
@@ -148,8 +169,11 @@ def measure(output: Path, seconds: float) -> None:
 
 def report(name: str, ours: tuple[float, float], peer: str, theirs: tuple[float, float]) -> None:
     """One line of the table."""
-    print(f"{name:12} {ours[0]:7.0f} requests/s  p99 {ours[1]:7.1f} ms   {peer:11} {theirs[0]:7.0f} requests/s  "
-          f"p99 {theirs[1]:7.1f} ms   ratio {ours[0] / theirs[0]:.2f}", flush=True)  # fmt: skip
+    print(
+        f"{name:12} {ours[0]:7.0f} requests/s  p99 {ours[1]:7.1f} ms   {peer:11} {theirs[0]:7.0f} requests/s  "
+        f"p99 {theirs[1]:7.1f} ms   ratio {ours[0] / theirs[0]:.2f}",
+        flush=True,
+    )
 
 
 def main() -> None:

@@ -24,13 +24,16 @@ from pipeline.ground.errors import TinmoError
 from pipeline.ground.settings import Settings, resource
 
 app = typer.Typer(
-    name="tinmo", no_args_is_help=True, rich_markup_mode="markdown", pretty_exceptions_enable=False,
+    name="tinmo",
+    no_args_is_help=True,
+    rich_markup_mode="markdown",
+    pretty_exceptions_enable=False,
     help="**Tin Mở**: Vietnamese news in, linked open data out.\n\n"
     "Start with `tinmo publish articles`, then ask: "
     "`tinmo query 'SELECT ?name WHERE { ?p a schema:Person ; foaf:name ?name }'`.\n\n"
     "Exit codes: 0 all went well; 1 it failed; 2 the command line is wrong; "
     "3 done, but some input was refused (see the messages).",
-)  # fmt: skip
+)
 errors = Console(stderr=True)
 
 

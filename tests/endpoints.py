@@ -76,9 +76,16 @@ def endpoint_client(store: Path, limits: Limits) -> Iterator[TestClient]:
 def on_a_port(app: ASGIApp, limits: Limits) -> Iterator[int]:
     """Serve an application as `tinmo serve` does; yields the port."""
     server = uvicorn.Server(
-        uvicorn.Config(app, port=0, http=bounded(limits), ws="none", log_level="critical", loop="uvloop",
-                       timeout_graceful_shutdown=1)
-    )  # fmt: skip
+        uvicorn.Config(
+            app,
+            port=0,
+            http=bounded(limits),
+            ws="none",
+            log_level="critical",
+            loop="uvloop",
+            timeout_graceful_shutdown=1,
+        )
+    )
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     until = time.monotonic() + 30

@@ -92,7 +92,12 @@ def node(program: str, *arguments: str, stdin: str | None = None) -> str:
     """Standard output of a program of tests/clients; fails with its error output."""
     done = subprocess.run(
         [str(CLIENTS / ".bin" / program) if program != "node" else "node", *arguments],
-        capture_output=True, text=True, timeout=120, input=stdin, cwd=CLIENTS.parent, check=False,
-    )  # fmt: skip
+        capture_output=True,
+        text=True,
+        timeout=120,
+        input=stdin,
+        cwd=CLIENTS.parent,
+        check=False,
+    )
     assert done.returncode == 0, done.stderr[-2000:]
     return done.stdout

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ast
+import io
 import re
+import tokenize
 from pathlib import Path
 
 import pytest
@@ -11,9 +13,22 @@ import pytest
 from tests.conftest import ROOT
 
 FLOORS = (
-    "ground", "vietnamese", "record", "registers", "reading", "recognition", "extraction", "resolution", "evaluation",
-    "publishing", "site", "workflow", "server", "commands", "cli",
-)  # fmt: skip
+    "ground",
+    "vietnamese",
+    "record",
+    "registers",
+    "reading",
+    "recognition",
+    "extraction",
+    "resolution",
+    "evaluation",
+    "publishing",
+    "site",
+    "workflow",
+    "server",
+    "commands",
+    "cli",
+)
 """The rooms from the ground up, as DESIGN draws them; a module imports from its own room and from those before it."""
 
 STRANGERS = {
@@ -43,6 +58,8 @@ SUBROOMS = {
     )
 }
 """Rooms within a room, from the bottom up: a kind of thing may look at those found before it."""
+
+CHECKED = ("pipeline", "tests", "benchmarks", "docs", "ontology")
 
 FILES = sorted((ROOT / "pipeline").rglob("*.py"))
 MODULES = {".".join(p.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): p for p in FILES}
@@ -119,3 +136,81 @@ def test_every_room_is_described_in_the_architecture_page_in_its_order() -> None
     page = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
     drawn = re.findall(r"^\| \d+ \| `(\w+)", page, re.M)
     assert drawn == list(reversed(FLOORS))
+
+
+def is_cell(node: ast.expr) -> bool:
+    """A value that stands in a table: a constant, a name, a row of cells, or a row made by its type."""
+    match node:
+        case ast.Constant() | ast.Name() | ast.Attribute():
+            return True
+        case ast.Starred(value=inner) | ast.UnaryOp(operand=inner):
+            return is_cell(inner)
+        case ast.Tuple(elts=cells) | ast.List(elts=cells) | ast.Set(elts=cells):
+            return all(map(is_cell, cells))
+        case ast.Dict(keys=keys, values=values):
+            return all(key is None or is_cell(key) for key in keys) and all(map(is_cell, values))
+        case ast.Call(func=func, args=args, keywords=named):
+            return is_cell(func) and all(map(is_cell, args)) and all(is_cell(one.value) for one in named)
+    return False
+
+
+def rows(node: ast.expr | None) -> int:
+    """How many rows the table has that an expression is; 0 where it is none."""
+    match node:
+        case ast.Tuple(elts=found) | ast.List(elts=found) | ast.Set(elts=found) | ast.Dict(values=found):
+            return len(found) if is_cell(node) else 0
+        case ast.Call(args=[inner], keywords=[]):
+            return rows(inner)
+    return 0
+
+
+def tables(tree: ast.Module) -> set[int]:
+    """Last lines of the tables of a file: constants of a module or class, and cases of a test, of four rows or more."""
+    found: set[int] = set()
+    for scope in ast.walk(tree):
+        if isinstance(scope, (ast.Module, ast.ClassDef)):
+            set_ = [s for s in scope.body if isinstance(s, (ast.Assign, ast.AnnAssign)) and rows(s.value) >= 4]
+            found |= {s.end_lineno or 0 for s in set_}
+        if isinstance(scope, ast.FunctionDef):
+            cases = [d for d in scope.decorator_list if isinstance(d, ast.Call) and len(d.args) == 2]
+            found |= {d.end_lineno or 0 for d in cases if rows(d.args[1]) >= 4}
+    return found
+
+
+BY_HAND = re.compile(r"#\s*fmt:\s*(?:skip|off|on)\b")
+
+
+def laid_by_hand(text: str) -> dict[int, str]:
+    """The comments of a file that keep the formatter away, by line."""
+    comments = (t for t in tokenize.generate_tokens(io.StringIO(text).readline) if t.type == tokenize.COMMENT)
+    return {c.start[0]: c.string for c in comments if BY_HAND.search(c.string)}
+
+
+def test_the_formatter_is_kept_away_from_tables_alone() -> None:
+    counted = 0
+    for path in (p for top in CHECKED for p in sorted((ROOT / top).rglob("*.py"))):
+        text = path.read_text(encoding="utf-8")
+        if "fmt:" not in text:
+            continue
+        by_hand = laid_by_hand(text)
+        assert not by_hand.keys() - tables(ast.parse(text)), f"{path}: laid by hand, but no table"
+        assert set(by_hand.values()) <= {"# fmt: skip"}, f"{path} keeps the formatter away from whole stretches"
+        counted += len(by_hand)
+    assert 0 < counted <= 60, "a table less, or a wider line, before another is laid by hand"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "def f(a,\n      b): ...  # fmt: skip",
+        "found = [g(x) for x in y\n         if x]  # fmt: skip",
+        "raise ValueError('a',\n    'b')  # fmt: skip",
+        "def f():\n    return {'a': 1, 'b': 2,\n            'c': 3, 'd': 4}  # fmt: skip",
+        "PAIR = {'a': 1,\n        'b': 2}  # fmt: skip",
+        "MIXED = (1, 2, 3,\n         4 if x else 5)  # fmt: skip",
+        "TABLE = (1, 2, 3,\n         4)\ng(x,\n  y)  # fmt: skip",
+    ],
+)
+def test_what_is_no_table_would_be_noticed(text: str) -> None:
+    assert laid_by_hand(text)
+    assert laid_by_hand(text).keys() - tables(ast.parse(text))

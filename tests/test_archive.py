@@ -29,10 +29,15 @@ def article(
 ) -> Article:
     moment = None if hour is None else datetime.fromisoformat(f"{day}T{hour:02}:00:00+07:00")
     return Article(
-        source="tin.jsonl:1", sourceIdentifier=name, headline=headline, content=f"{headline}\n\n{body}",
-        datePublished=date.fromisoformat(day), publishedAt=moment, url=url,
+        source="tin.jsonl:1",
+        sourceIdentifier=name,
+        headline=headline,
+        content=f"{headline}\n\n{body}",
+        datePublished=date.fromisoformat(day),
+        publishedAt=moment,
+        url=url,
         modifiedAt=None if modified is None else datetime.fromisoformat(modified),
-    )  # fmt: skip
+    )
 
 
 def headlines(archive: Archive) -> list[str]:

@@ -38,9 +38,15 @@ def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def audited(
-    output: Path, kept: Path, *, table: Path | None = None, page: Path | None = None, filled: Path | None = None,
-    typed: str | None = None, as_json: bool = False,
-) -> str:  # fmt: skip
+    output: Path,
+    kept: Path,
+    *,
+    table: Path | None = None,
+    page: Path | None = None,
+    filled: Path | None = None,
+    typed: str | None = None,
+    as_json: bool = False,
+) -> str:
     """What `tinmo audit` prints; `typed`: what a reader types in a terminal."""
 
     class Keyboard(io.StringIO):
@@ -49,8 +55,18 @@ def audited(
 
     out = Console(file=io.StringIO(), width=200)
     sample = Sample(1000, "1", False)
-    run_audit(output, archive_beside(output), sample, kept, "An editor", (table, page), filled, as_json,
-              Keyboard(typed or ""), out)  # fmt: skip
+    run_audit(
+        output,
+        archive_beside(output),
+        sample,
+        kept,
+        "An editor",
+        (table, page),
+        filled,
+        as_json,
+        Keyboard(typed or ""),
+        out,
+    )
     assert isinstance(out.file, io.StringIO)
     return out.file.getvalue()
 
@@ -114,9 +130,15 @@ def test_a_table_filled_in_gives_the_figures(output: Path, tmp_path: Path) -> No
     low, high = wilson(2, 3)
     assert found["properties"] == {
         "persons.membership": {
-            "published": 3, "right": 2, "wrong": 1, "unclear": 0, "precision": 2 / 3, "low": low, "high": high,
+            "published": 3,
+            "right": 2,
+            "wrong": 1,
+            "unclear": 0,
+            "precision": 2 / 3,
+            "low": low,
+            "high": high,
         }
-    }  # fmt: skip
+    }
     assert (found["all"]["published"], found["all"]["right"], found["weighted"]) == (len(sheet), 2, 2 / 3)
 
 
@@ -221,9 +243,14 @@ def test_evidence_that_names_its_object_says_which_of_several_values_is_meant() 
     segment = {"article": "article/x", "selector": [{"oa:start": 0, "oa:end": 3}]}
     piece = {"id": "e", "about": "event/1#id", "property": "location", "start": 0, "end": 3, "target": segment}
     document = {
-        "events": [{"id": "event/1#id", "name": "Lễ hội", "location": [p["id"] for p in places]}], "places": places,
-        "organizations": [], "persons": [], "laws": [], "statements": [], "evidence": [piece],
-    }  # fmt: skip
+        "events": [{"id": "event/1#id", "name": "Lễ hội", "location": [p["id"] for p in places]}],
+        "places": places,
+        "organizations": [],
+        "persons": [],
+        "laws": [],
+        "statements": [],
+        "evidence": [piece],
+    }
     assert [f.value for f in facts_of(document, lambda prop, value: value)] == ["A (x); B (x)"]
     piece["object"] = {"id": "place/B#id"}
     assert [f.value for f in facts_of(document, lambda prop, value: value)] == ["B (x)"]

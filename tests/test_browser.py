@@ -15,11 +15,17 @@ from tests.test_site import ARTICLE, EVENT, PERSON
 
 AXE = CLIENTS / "axe-core" / "axe.min.js"
 KINDS = {
-    "front": "", "person": f"{PERSON}.html", "event": f"{EVENT}.html", "article": f"{ARTICLE}.html",
-    "list": "organizations.html", "search": "search.html?q=binh+duong", "sparql": "sparql.html",
+    "front": "",
+    "person": f"{PERSON}.html",
+    "event": f"{EVENT}.html",
+    "article": f"{ARTICLE}.html",
+    "list": "organizations.html",
+    "search": "search.html?q=binh+duong",
+    "sparql": "sparql.html",
     "vocabulary": "roles.html",
-    "place": "place/vn/until-2025/74.html", "missing": "nothing.html",
-}  # fmt: skip
+    "place": "place/vn/until-2025/74.html",
+    "missing": "nothing.html",
+}
 
 pytestmark = [pytest.mark.clients, needs(CHROMIUM, AXE)]
 
@@ -47,8 +53,9 @@ class Watched:
         self.elsewhere: list[str] = []
         self.page.on("console", lambda m: self.errors.append(m.text) if m.type == "error" else None)
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
-        self.page.on("request", lambda r: None if r.url.startswith((served, "data:", "blob:"))
-                     else self.elsewhere.append(r.url))  # fmt: skip
+        self.page.on(
+            "request", lambda r: None if r.url.startswith((served, "data:", "blob:")) else self.elsewhere.append(r.url)
+        )
 
 
 def test_a_reader_walks_from_search_to_sparql(browser: Browser, served: str) -> None:

@@ -26,11 +26,19 @@ def said(headline: str, body: str = BODY, analyser: Any = LEARNED) -> dict[str, 
 @pytest.mark.parametrize(
     "headline",
     [
-        "CẬP NHẬT: MƯA LỚN DIỆN RỘNG", "CẬP NHẬT TIN BÃO", "CHỦ NHẬT NÀY TRỜI MƯA", "VĂN HÓA MỸ THUẬT TRẺ",
-        "NGA MY LÀ CA SĨ TRẺ", "BẢO ANH RA MẮT SẢN PHẨM MỚI", "PHÁP LUẬT VÀ ĐỜI SỐNG", "Ý KIẾN BẠN ĐỌC",
-        "GIẢI PHÁP MỚI CHO NGƯỜI DÂN", "ĐẠO ĐỨC NGHỀ BÁO", "CHÍNH PHỦ NHẬT VÀ MỸ KÝ KẾT"[10:],
+        "CẬP NHẬT: MƯA LỚN DIỆN RỘNG",
+        "CẬP NHẬT TIN BÃO",
+        "CHỦ NHẬT NÀY TRỜI MƯA",
+        "VĂN HÓA MỸ THUẬT TRẺ",
+        "NGA MY LÀ CA SĨ TRẺ",
+        "BẢO ANH RA MẮT SẢN PHẨM MỚI",
+        "PHÁP LUẬT VÀ ĐỜI SỐNG",
+        "Ý KIẾN BẠN ĐỌC",
+        "GIẢI PHÁP MỚI CHO NGƯỜI DÂN",
+        "ĐẠO ĐỨC NGHỀ BÁO",
+        "CHÍNH PHỦ NHẬT VÀ MỸ KÝ KẾT"[10:],
     ],
-)  # fmt: skip
+)
 def test_a_headline_in_capitals_names_no_country_by_a_syllable(headline: str, analyser: Any) -> None:
     assert said(headline, analyser=analyser) == {}
 

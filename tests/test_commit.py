@@ -189,7 +189,7 @@ def test_a_killed_process_leaves_what_a_second_run_makes_whole(place: Path) -> N
 
 def test_a_folder_of_the_same_name_is_not_emptied_by_output_here(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:  # fmt: skip
+) -> None:
     monkeypatch.chdir(tmp_path)
     Path("static").mkdir()
     Path("static/own.css").write_text("mine")

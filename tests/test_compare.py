@@ -80,8 +80,9 @@ def test_two_things_stand_in_the_same_sentences(index: Index) -> None:
     texts = [together.sentence(pieces) for row in found["articles"] for pieces in row["sentences"]]
     assert texts
     assert all("Lan" in text and "Sở Y tế" in text for text in texts)
-    marked = [piece["iri"] for row in found["articles"] for pieces in row["sentences"] for piece in pieces
-              if "iri" in piece]  # fmt: skip
+    marked = [
+        piece["iri"] for row in found["articles"] for pieces in row["sentences"] for piece in pieces if "iri" in piece
+    ]
     assert set(marked) == {lan, where}
 
 

@@ -37,8 +37,10 @@ def test_what_they_accept_pyshacl_accepts(lines: list[bytes]) -> None:
     """One statement left out, or said with another value, of every property; a few of them by pySHACL."""
     by_property = {line.split(b" ", 2)[1]: line for line in lines}
     changed = [[line for line in lines if line != left] for left in by_property.values()]
-    changed += [[*lines, line.replace(line.split(b" ", 2)[2], b'"other" <https://g.invalid/> .\n')]
-                for line in by_property.values()]  # fmt: skip
+    changed += [
+        [*lines, line.replace(line.split(b" ", 2)[2], b'"other" <https://g.invalid/> .\n')]
+        for line in by_property.values()
+    ]
     refused = [not validation.compiled().conform(found) for found in changed]
     assert 20 < sum(refused) < len(changed)
     sample = random.Random(3).sample([*zip(changed, refused, strict=True)], 12)
@@ -80,8 +82,10 @@ def test_each_constraint_tells_good_from_bad(constraint: str, good: list[str], b
 
 def _said(values: list[str]) -> list[bytes]:
     me, graph = "<https://example.org/me>", "<https://example.org/g>"
-    said = [f"{me} <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <https://example.org/Thing> {graph} .\n",
-            f'{me} <https://example.org/other> "2020-01-02"^^<{XSD}date> {graph} .\n']  # fmt: skip
+    said = [
+        f"{me} <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <https://example.org/Thing> {graph} .\n",
+        f'{me} <https://example.org/other> "2020-01-02"^^<{XSD}date> {graph} .\n',
+    ]
     return [
         line.encode() for line in [*said, *(f"{me} <https://example.org/p> {value} {graph} .\n" for value in values)]
     ]

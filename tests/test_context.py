@@ -21,7 +21,7 @@ NOT_PUBLISHED = {("Evidence", "exact"), ("Evidence", "start"), ("Evidence", "end
 """Fields that JSON has and RDF says elsewhere: the selectors of an annotation's target, the program of a run."""
 CLOSED: dict[str, type[DefinedNamespace]] = {
     str(n): n for n in (DC, DCAT, DCTERMS, FOAF, ORG, PROV, RDF, RDFS, SDO, SKOS, VOID, XSD)
-}  # fmt: skip
+}
 COPIES: dict[str, list[str]] = json.loads((ROOT / "tests" / "vocabularies.json").read_text(encoding="utf-8"))
 
 

@@ -20,9 +20,12 @@ from tests.conftest import ROOT
 DOMAINS = json.loads((ROOT / "tests" / "domains.json").read_text(encoding="utf-8"))
 PREFIXES = rdf.prefixes()
 LITERALS = {
-    "schema:Text": ("xsd:string", "rdf:langString"), "schema:Number": ("xsd:integer", "xsd:decimal"),
-    "schema:Date": ("xsd:date",), "schema:DateTime": ("xsd:dateTime",), "schema:Boolean": ("xsd:boolean",),
-}  # fmt: skip
+    "schema:Text": ("xsd:string", "rdf:langString"),
+    "schema:Number": ("xsd:integer", "xsd:decimal"),
+    "schema:Date": ("xsd:date",),
+    "schema:DateTime": ("xsd:dateTime",),
+    "schema:Boolean": ("xsd:boolean",),
+}
 """The datatypes of schema.org and what stands for them in RDF."""
 ENUMERATIONS = ("schema:EventAttendanceModeEnumeration",)
 """Classes whose members schema.org itself defines."""

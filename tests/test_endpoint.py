@@ -132,7 +132,7 @@ for _ in range(5):
         f"SELECT ({_GROWING} AS ?x) {{}}",
     ],
     ids=["values", "replace"],
-)  # fmt: skip
+)
 def test_a_query_past_its_memory_ends_alone(patient: TestClient, query: str) -> None:
     reply = ask(patient, query)
     assert reply.status_code == 400

@@ -27,9 +27,10 @@ GOLD: dict[str, Any] = {
         {"name": "Lan", "surfaces": ["Lan"], "roles": []},
     ],
     "organizations": [{"name": "Sở Y tế tỉnh Nghệ An", "surfaces": ["Sở Y tế tỉnh Nghệ An"]}],
-    "laws": [], "places": [{"surfaces": ["Hà Nội"]}, {"surfaces": ["Nghệ An"]}],
+    "laws": [],
+    "places": [{"surfaces": ["Hà Nội"]}, {"surfaces": ["Nghệ An"]}],
     "events": [{"label": "lễ khai giảng", "surfaces": ["lễ khai giảng"], "start": "2025-06-27"}],
-}  # fmt: skip
+}
 
 
 @pytest.fixture(scope="module")
@@ -51,9 +52,14 @@ def test_a_place_inside_an_organization_is_not_asked_for() -> None:
 def test_the_counts_of_one_article(evaluation: Evaluation) -> None:
     counts = {k: (s.right, s.wrong, s.missed) for k, s in evaluation.scores.items() if not k.startswith("ENTITY")}
     assert counts == {
-        "PERSON": (1, 0, 1), "ORGANIZATION": (1, 0, 0), "LAW": (0, 0, 0), "PLACE": (1, 0, 0),
-        "ROLE": (1, 0, 0), "LAW-NUMBER": (0, 0, 0), "EVENT": (1, 0, 0),
-    }  # fmt: skip
+        "PERSON": (1, 0, 1),
+        "ORGANIZATION": (1, 0, 0),
+        "LAW": (0, 0, 0),
+        "PLACE": (1, 0, 0),
+        "ROLE": (1, 0, 0),
+        "LAW-NUMBER": (0, 0, 0),
+        "EVENT": (1, 0, 0),
+    }
     assert evaluation.errors == [("1", "PERSON", "missed", "Lan")]
     assert evaluation.scores["PERSON"].recall == 0.5
     assert evaluation.scores["PERSON"].f1 == pytest.approx(2 / 3)

@@ -32,9 +32,12 @@ def fire(n: int) -> tuple[str, str, dict[str, object]]:
     lead = f"Sáng {day}/6, lửa bùng lên thiêu rụi {goods} tại {town}."
     body = f"{lead} {NOISE} Năm nay, ngày 2/1, nơi này đã được kiểm tra."
     event = {
-        "label": f"cháy {goods}", "surfaces": [f"Cháy {goods}", f"thiêu rụi {goods}"], "start": f"2025-06-{day:02}",
-        "places": [town], "organizers": [],
-    }  # fmt: skip
+        "label": f"cháy {goods}",
+        "surfaces": [f"Cháy {goods}", f"thiêu rụi {goods}"],
+        "start": f"2025-06-{day:02}",
+        "places": [town],
+        "organizers": [],
+    }
     place = {"name": town, "surfaces": [town]}
     return f"Cháy {goods} lúc rạng sáng", body, {"events": [event], "places": [place]}
 

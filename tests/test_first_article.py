@@ -75,8 +75,10 @@ def test_one_person_with_her_title_and_role(first_record: Record) -> None:
 def test_the_youth_union_its_board_and_the_party_organization_and_no_class_of_bodies(first_record: Record) -> None:
     in_the_article = [o for o in first_record.organizations if o.id in first_record.mentions]
     assert {o.name for o in in_the_article} == {
-        "Tỉnh Đoàn Bình Dương", "Ban Thường vụ Tỉnh Đoàn Bình Dương", "Đảng bộ tỉnh Bình Dương",
-    }  # fmt: skip
+        "Tỉnh Đoàn Bình Dương",
+        "Ban Thường vụ Tỉnh Đoàn Bình Dương",
+        "Đảng bộ tỉnh Bình Dương",
+    }
     union: Organization = named(first_record.organizations, "Tỉnh Đoàn Bình Dương")
     assert {"Tỉnh đoàn Bình Dương", "Tỉnh Đoàn"} <= set(union.alternateName)
     assert union.jurisdiction == PROVINCE

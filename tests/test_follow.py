@@ -166,10 +166,13 @@ def test_private_networks_are_refused_unless_told(site: Site, saved: Saved) -> N
 @pytest.mark.parametrize(
     "target",
     [
-        "http://169.254.169.254/latest/meta-data", "http://10.0.0.1/", "http://[::1]/", "file:///etc/passwd",
+        "http://169.254.169.254/latest/meta-data",
+        "http://10.0.0.1/",
+        "http://[::1]/",
+        "file:///etc/passwd",
         "http://evil.example/",
     ],
-)  # fmt: skip
+)
 def test_redirects_lead_nowhere_that_was_not_named(site: Site, saved: Saved, target: str) -> None:
     site.answers["/tin/1"] = (302, {"Location": target}, b"")
     found = fetch([site.address + "/tin/1"], saved, a_client())
@@ -199,9 +202,11 @@ def test_sizes_are_bounded_also_of_what_is_packed(site: Site, saved: Saved) -> N
     client = a_client(most_bytes=100_000)
     found = fetch([site.address + path for path in ("/lon", "/bom", "/anh", "/khong-co")], saved, client)
     assert [error.what for error in found.refused] == [
-        "an answer of more than 100000 bytes", "an answer of more than 100000 bytes", "image/png, no page",
+        "an answer of more than 100000 bytes",
+        "an answer of more than 100000 bytes",
+        "image/png, no page",
         "the site answers with status 404",
-    ]  # fmt: skip
+    ]
     assert not list(saved.folder.rglob("*.html"))
 
 

@@ -64,8 +64,13 @@ def test_csv_of_any_delimiter_and_encoding(tmp_path: Path, delimiter: str, encod
 
 def test_a_quotation_mark_left_open_costs_its_line_alone(tmp_path: Path) -> None:
     path = tmp_path / "news.csv"
-    lines = ["title,text,published", 'Một,"Sở Y tế họp báo,2025-06-28', 'Hai,"Sở Y tế, Sở Xây dựng họp báo",2025-06-28',
-             "Ba,Sở Y tế họp báo,2025-06-28", "Bốn,Sở Y tế, họp báo,2025-06-28"]  # fmt: skip
+    lines = [
+        "title,text,published",
+        'Một,"Sở Y tế họp báo,2025-06-28',
+        'Hai,"Sở Y tế, Sở Xây dựng họp báo",2025-06-28',
+        "Ba,Sở Y tế họp báo,2025-06-28",
+        "Bốn,Sở Y tế, họp báo,2025-06-28",
+    ]
     path.write_text("\n".join(lines), encoding="utf-8")
     found = list(read_sources(path))
     assert [a.headline for a in found if isinstance(a, Article)] == ["Hai", "Ba"]
@@ -217,7 +222,7 @@ def test_a_scan_says_to_recognise_its_text(tmp_path: Path) -> None:
         ("---", 'title: "Họp báo"\ndate: 2025-06-28 07:25\nauthor: Trần Bình\ncategories: [Y tế]\nsource: Sông Hương'),
         ("+++", 'title="Họp báo"\ndate="28/6/2025 07:25"\nauthor="Trần Bình"\ncategory="Y tế"\nsource="Sông Hương"'),
     ],
-)  # fmt: skip
+)
 def test_markdown_with_front_matter(tmp_path: Path, mark: str, matter: str) -> None:
     body = "# Họp báo\n\nSáng 28/6, **Sở Y tế** [họp báo](https://a.example).\n\n- Một\n- Hai\n"
     (tmp_path / "a.md").write_text(f"{mark}\n{matter}\n{mark}\n\n{body}", encoding="utf-8")
@@ -271,8 +276,11 @@ def test_archives_in_archives_and_packed_files(tmp_path: Path) -> None:
     (tmp_path / "c.jsonl.bz2").write_bytes(bz2.compress(json.dumps(ROWS[2]).encode()))
     found = list(read_sources(tmp_path))
     assert [a.source for a in found if isinstance(a, Article)] == [
-        "all.zip/trang.html", "all.zip/trong.zip/sâu/tin.jsonl.gz:1", "b.jsonl.xz:1", "c.jsonl.bz2:1",
-    ]  # fmt: skip
+        "all.zip/trang.html",
+        "all.zip/trong.zip/sâu/tin.jsonl.gz:1",
+        "b.jsonl.xz:1",
+        "c.jsonl.bz2:1",
+    ]
     assert [e.where for e in found if isinstance(e, ReadError)] == ["all.zip/anh.png", "all.zip/rong.txt"]
 
 

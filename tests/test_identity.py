@@ -36,7 +36,7 @@ NEWS = [
     ("2025-06-20", "Tổng thống Mỹ Donald Trump phát biểu. UBND tỉnh Nghệ An và UBND tỉnh đều ra thông báo."),
     ("2025-06-21", "Ông Trump, Tổng thống Mỹ, trả lời. UBND tỉnh Nghệ An tổ chức hội nghị sáng 21/6."),
     ("2025-06-22", "Ủy ban nhân dân tỉnh Nghệ An đã tổ chức hội nghị sáng 21/6 tại phường Trường Vinh."),
-]  # fmt: skip
+]
 
 
 def articles() -> list[Claims]:

@@ -180,8 +180,9 @@ def test_an_event_is_known_by_kind_and_day_with_who_where_or_a_long_name() -> No
     held = event("lễ phát động", eventType="ceremony", organizer=(health.id,), location=(VINH.id, NGHE_AN.id))
     found = keys(events=(held,), organizations=(health,), places=(VINH, NGHE_AN))
     assert found[held.id] == (
-        "held:ceremony|2025-06-01|name:sở y tế@nghệ an", f"where:ceremony|2025-06-01|{VINH.id}",
-    )  # fmt: skip
+        "held:ceremony|2025-06-01|name:sở y tế@nghệ an",
+        f"where:ceremony|2025-06-01|{VINH.id}",
+    )
     long, short = event("lễ phát động Tháng Thanh niên"), event("lễ phát động Tháng")
     found = keys(events=(long, short))
     assert found[long.id] == ("called:ceremony|2025-06-01|lễ phát động tháng thanh niên",)

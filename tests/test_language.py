@@ -117,7 +117,8 @@ ROLES: list[tuple[str, set[tuple[str, str, str | None, bool]]]] = [
     (
         "Bộ trưởng Công Thương Lê Văn An, Thứ trưởng Bộ Y tế Đỗ Thị Mai và Trưởng phòng Nội vụ huyện Phạm Thị Hoa.",
         {
-            ("Lê Văn An", "Bộ trưởng", "Bộ Công Thương", False), ("Đỗ Thị Mai", "Thứ trưởng", "Bộ Y tế", False),
+            ("Lê Văn An", "Bộ trưởng", "Bộ Công Thương", False),
+            ("Đỗ Thị Mai", "Thứ trưởng", "Bộ Y tế", False),
             ("Phạm Thị Hoa", "Trưởng phòng", "Phòng Nội vụ huyện", False),
         },
     ),
@@ -156,7 +157,7 @@ ROLES: list[tuple[str, set[tuple[str, str, str | None, bool]]]] = [
         "Theo chỉ đạo của Phó Thủ tướng, Phó Chủ tịch UBND tỉnh Bắc Ninh Ngô Tân Phong yêu cầu báo cáo.",
         {("Ngô Tân Phong", "Phó Chủ tịch", "UBND tỉnh Bắc Ninh", False)},
     ),
-]  # fmt: skip
+]
 
 
 def held(document: dict[str, Any]) -> set[tuple[str, str, str | None, bool]]:

@@ -53,8 +53,11 @@ def test_what_a_number_tells() -> None:
     assert leading("25-NQ/TW") == ("25", None)
     assert leading("09/2015") == ("9", "2015")
     assert [year_in(n) for n in ("178/2024/NĐ-CP", "34/2011", "25-NQ/TW", "QCVN 01:2009/BYT")] == [
-        "2024", "2011", None, "2009",
-    ]  # fmt: skip
+        "2024",
+        "2011",
+        None,
+        "2009",
+    ]
 
 
 def test_a_short_number_is_that_of_the_one_fuller_number_that_it_fits() -> None:

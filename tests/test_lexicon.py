@@ -112,6 +112,10 @@ def test_a_counted_group_is_the_attendance(concept: Concept) -> None:
 
 
 def test_no_line_of_the_lexicon_is_longer_than_a_person_reads() -> None:
-    long = [(path.name, n) for path in sorted((ROOT / "ontology").glob("*.ttl"))
-            for n, line in enumerate(path.read_bytes().splitlines(), 1) if len(line) > 1000]  # fmt: skip
+    long = [
+        (path.name, n)
+        for path in sorted((ROOT / "ontology").glob("*.ttl"))
+        for n, line in enumerate(path.read_bytes().splitlines(), 1)
+        if len(line) > 1000
+    ]
     assert long == []

@@ -15,8 +15,10 @@ TINMO = Namespace(ONTOLOGY)
 
 
 def test_a_country_is_linked_once_it_is_described() -> None:
-    lines = [f'<{BASE}place/country/la#id> <https://schema.org/name> "Lào" .\n',
-             f"<{BASE}event/x#id> <https://schema.org/location> <{BASE}place/country/vn#id> .\n"]  # fmt: skip
+    lines = [
+        f'<{BASE}place/country/la#id> <https://schema.org/name> "Lào" .\n',
+        f"<{BASE}event/x#id> <https://schema.org/location> <{BASE}place/country/vn#id> .\n",
+    ]
     known = {"LA": Country(("LA", "LAO"), ("https://sws.geonames.org/1655842/",)), "VN": Country(("VN",), ())}
     graph = Graph().parse(data="".join(outside_lines(lines, BASE, known)), format="nt")
     laos = URIRef(f"{BASE}place/country/la#id")

@@ -73,8 +73,9 @@ def test_a_province_narrows_to_its_bodies_and_their_people(index: Index) -> None
 
 def test_articles_are_narrowed_by_paper_and_words(index: Index) -> None:
     assert names(index, "articles", paper="Báo Đồng Bằng", sort="old") == [
-        "Hưng Yên tập huấn về Luật Khám bệnh, chữa bệnh", "Tổng thống Donald Trump điện đàm với các nước",
-    ]  # fmt: skip
+        "Hưng Yên tập huấn về Luật Khám bệnh, chữa bệnh",
+        "Tổng thống Donald Trump điện đàm với các nước",
+    ]
     assert names(index, "articles", q="câu lạc bộ") == ["Câu lạc bộ Chạy bộ Thủ đô ra mắt"]
 
 

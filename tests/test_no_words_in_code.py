@@ -37,8 +37,9 @@ SPELLING = {
 """Letters, not words."""
 
 FORMATS = {
-    "reading/captions.py": "how papers mark a credit of an image", "reading/dates.py": "how sites write a date",
-}  # fmt: skip
+    "reading/captions.py": "how papers mark a credit of an image",
+    "reading/dates.py": "how sites write a date",
+}
 """Formats of sources that a reader knows, as it knows its file format; the language of articles is not read by them."""
 
 GRAMMAR = ("extraction/", "recognition/", "resolution/", "vietnamese/")
@@ -81,10 +82,11 @@ def test_no_vietnamese_word_without_diacritics_stands_in_the_grammar() -> None:
     syllables = {syllable for word in ANALYSER.registers.dictionary.words() for syllable in word.split()[1:]}
     found = {
         (name, literal)
-        for name, tree in modules() if name.startswith(GRAMMAR)
+        for name, tree in modules()
+        if name.startswith(GRAMMAR)
         for literal in literals(tree)
         if literal in syllables and re.fullmatch("[a-z]{2,}", literal) and literal not in NO_WORDS
-    }  # fmt: skip
+    }
     assert found == set()
 
 
@@ -116,13 +118,22 @@ def asked_cues(tree: ast.Module) -> set[str]:
     found: set[str] = set()
     for node in ast.walk(tree):
         operands = (
-            [node.left, *node.comparators] if isinstance(node, ast.Compare)
-            else [node.left, node.right] if isinstance(node, ast.BinOp) and isinstance(node.op, ast.BitAnd) else []
-        )  # fmt: skip
-        if any((isinstance(o, ast.Attribute) and o.attr in {"kinds", "cues"}) or getattr(o, "id", "") == "kinds"
-               for o in operands):  # fmt: skip
-            found |= {c.value for o in operands for c in ast.walk(o)
-                      if isinstance(c, ast.Constant) and isinstance(c.value, str)}  # fmt: skip
+            [node.left, *node.comparators]
+            if isinstance(node, ast.Compare)
+            else [node.left, node.right]
+            if isinstance(node, ast.BinOp) and isinstance(node.op, ast.BitAnd)
+            else []
+        )
+        if any(
+            (isinstance(o, ast.Attribute) and o.attr in {"kinds", "cues"}) or getattr(o, "id", "") == "kinds"
+            for o in operands
+        ):
+            found |= {
+                c.value
+                for o in operands
+                for c in ast.walk(o)
+                if isinstance(c, ast.Constant) and isinstance(c.value, str)
+            }
     return found
 
 
@@ -153,8 +164,9 @@ def test_a_misspelt_cue_fails_at_loading_with_file_line_and_the_nearest(
     with pytest.raises(LexiconError) as raised:
         lexicons.load_lexicon(lambda phrase: phrase.split())
     assert str(raised.value).startswith(f"ontology/titles.ttl:{line}: :")
-    assert str(raised.value).endswith("has the cue 'waek', which ontology/word-classes.ttl does not list for titles; "
-                                      "did you mean 'weak'?")  # fmt: skip
+    assert str(raised.value).endswith(
+        "has the cue 'waek', which ontology/word-classes.ttl does not list for titles; did you mean 'weak'?"
+    )
 
 
 def test_a_phrase_is_found_from_either_end() -> None:

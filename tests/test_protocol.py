@@ -50,18 +50,30 @@ def send(client: TestClient, method: str, address: str, content: str | bytes, ki
         pytest.param("POST", "", encoded(("query", ASK)), None, id="bad_query_missing_form_type"),
         pytest.param("POST", "", ASK, None, id="bad_query_missing_direct_type"),
         pytest.param("POST", "", ASK.encode("utf-16"), QUERY, id="bad_query_non_utf8"),
-        pytest.param("GET", encoded(("query", "ASK { "),), "", None, id="bad_query_syntax"),
+        pytest.param(
+            "GET",
+            encoded(
+                ("query", "ASK { "),
+            ),
+            "",
+            None,
+            id="bad_query_syntax",
+        ),
         pytest.param("GET", encoded(("update", INSERT)), "", None, id="bad_update_get"),
         pytest.param("POST", "", encoded(("update", INSERT), ("update", INSERT)), FORM, id="bad_multiple_updates"),
         pytest.param("POST", "", INSERT, "text/plain", id="bad_update_wrong_media_type"),
         pytest.param("POST", "", encoded(("update", INSERT)), None, id="bad_update_missing_form_type"),
         pytest.param("POST", "", INSERT.encode("utf-16"), UPDATE, id="bad_update_non_utf8"),
         pytest.param("POST", "", encoded(("update", "INSERT DATA {")), FORM, id="bad_update_syntax"),
-        pytest.param("POST", encoded(("using-named-graph-uri", TWO)), encoded(
-            ("update", f"DELETE {{ ?s ?p ?o }} USING <{ONE}> WHERE {{ ?s ?p ?o }}")), FORM,
-            id="bad_update_dataset_conflict"),
+        pytest.param(
+            "POST",
+            encoded(("using-named-graph-uri", TWO)),
+            encoded(("update", f"DELETE {{ ?s ?p ?o }} USING <{ONE}> WHERE {{ ?s ?p ?o }}")),
+            FORM,
+            id="bad_update_dataset_conflict",
+        ),
     ],
-)  # fmt: skip
+)
 def test_bad_requests_are_the_clients_fault(
     client: TestClient, method: str, address: str, content: str | bytes, kind: str | None
 ) -> None:
@@ -74,20 +86,46 @@ def test_bad_requests_are_the_clients_fault(
         pytest.param("POST", "", encoded(("query", ASK)), FORM, id="query_post_form"),
         pytest.param("GET", encoded(("query", ASK)), "", None, id="query_get"),
         pytest.param("POST", "", ASK, QUERY, id="query_post_direct"),
-        pytest.param("GET", encoded(("query", BOTH), ("default-graph-uri", ONE), ("default-graph-uri", TWO)), "", None,
-                     id="query_dataset_default_graphs_get"),
-        pytest.param("POST", encoded(("default-graph-uri", ONE), ("default-graph-uri", TWO)), BOTH, QUERY,
-                     id="query_dataset_default_graphs_post"),
-        pytest.param("POST", encoded(("named-graph-uri", ONE), ("named-graph-uri", TWO)), IN_NAMED, QUERY,
-                     id="query_dataset_named_graphs_post"),
-        pytest.param("GET", encoded(("query", IN_NAMED), ("named-graph-uri", ONE), ("named-graph-uri", TWO)), "", None,
-                     id="query_dataset_named_graphs_get"),
-        pytest.param("POST", encoded(("default-graph-uri", ONE), ("named-graph-uri", TWO)), FULL, QUERY,
-                     id="query_dataset_full"),
-        pytest.param("POST", encoded(("default-graph-uri", ONE)), f"ASK FROM <{TWO}> {{ <{BASE}person/an> ?p ?o }}",
-                     QUERY, id="query_multiple_dataset"),
+        pytest.param(
+            "GET",
+            encoded(("query", BOTH), ("default-graph-uri", ONE), ("default-graph-uri", TWO)),
+            "",
+            None,
+            id="query_dataset_default_graphs_get",
+        ),
+        pytest.param(
+            "POST",
+            encoded(("default-graph-uri", ONE), ("default-graph-uri", TWO)),
+            BOTH,
+            QUERY,
+            id="query_dataset_default_graphs_post",
+        ),
+        pytest.param(
+            "POST",
+            encoded(("named-graph-uri", ONE), ("named-graph-uri", TWO)),
+            IN_NAMED,
+            QUERY,
+            id="query_dataset_named_graphs_post",
+        ),
+        pytest.param(
+            "GET",
+            encoded(("query", IN_NAMED), ("named-graph-uri", ONE), ("named-graph-uri", TWO)),
+            "",
+            None,
+            id="query_dataset_named_graphs_get",
+        ),
+        pytest.param(
+            "POST", encoded(("default-graph-uri", ONE), ("named-graph-uri", TWO)), FULL, QUERY, id="query_dataset_full"
+        ),
+        pytest.param(
+            "POST",
+            encoded(("default-graph-uri", ONE)),
+            f"ASK FROM <{TWO}> {{ <{BASE}person/an> ?p ?o }}",
+            QUERY,
+            id="query_multiple_dataset",
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_query_with_its_dataset_is_answered(
     client: TestClient, method: str, address: str, content: str, kind: str | None
 ) -> None:

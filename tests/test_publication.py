@@ -151,8 +151,13 @@ def test_bad_input_is_kept_in_rejects_and_the_rest_is_published(tmp_path: Path) 
     rejects = [json.loads(text) for text in (tmp_path / "work" / "rejects.jsonl").read_text().splitlines()]
     assert stamp["articles"] == 1
     assert sorted(r["where"].partition(":")[0] for r in rejects) == [
-        "binary.txt", "empty.txt", "latin.txt", "long.jsonl", "twice.jsonl", "undated.txt",
-    ]  # fmt: skip
+        "binary.txt",
+        "empty.txt",
+        "latin.txt",
+        "long.jsonl",
+        "twice.jsonl",
+        "undated.txt",
+    ]
     assert all(r["reason"] and r["stage"] == "read" for r in rejects)
 
 

@@ -77,11 +77,33 @@ def test_the_day_is_that_of_the_papers_time_zone() -> None:
 @pytest.mark.parametrize(
     "written",
     [
-        "", "abc", "1751", "12345", "2 giờ trước", "hôm qua", "31/02/2025", "45/45/2025", "2025-13-01",
-        "2025-06-28T25:00", "0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-12:00", "2035-01-01", "1850-01-01",
-        "2025-06-28T07:25:00+99:00", None, True, float("nan"), float("inf"), 5, -1751080500, 10**30, "1" * 400, [], {},
+        "",
+        "abc",
+        "1751",
+        "12345",
+        "2 giờ trước",
+        "hôm qua",
+        "31/02/2025",
+        "45/45/2025",
+        "2025-13-01",
+        "2025-06-28T25:00",
+        "0001-01-01T00:00:00+14:00",
+        "9999-12-31T23:59:59-12:00",
+        "2035-01-01",
+        "1850-01-01",
+        "2025-06-28T07:25:00+99:00",
+        None,
+        True,
+        float("nan"),
+        float("inf"),
+        5,
+        -1751080500,
+        10**30,
+        "1" * 400,
+        [],
+        {},
     ],
-)  # fmt: skip
+)
 def test_what_is_no_date_of_a_newspaper_is_refused(written: object) -> None:
     with pytest.raises(NoDate):
         published(written, now=NOW)
@@ -100,9 +122,13 @@ def test_anything_at_all_is_a_plausible_date_or_none(written: object) -> None:
 def test_all_ways_to_write_a_moment_read_the_same(moment: datetime) -> None:
     moment = moment.replace(second=0, microsecond=0)
     ways = (
-        f"{moment:%d/%m/%Y %H:%M}", f"{moment:%H:%M %d/%m/%Y}", f"{moment:%d-%m-%Y, %H:%M} (GMT+7)",
-        f"{moment.day} tháng {moment.month} năm {moment.year}, {moment:%H:%M}", f"{moment:%Y-%m-%dT%H:%M:00+07:00}",
-        f"{moment:%d/%m/%Y %I:%M} {'SA' if moment.hour < 12 else 'CH'}", f"{moment:%d %b %Y %H:%M:00 +0700}",
-    )  # fmt: skip
+        f"{moment:%d/%m/%Y %H:%M}",
+        f"{moment:%H:%M %d/%m/%Y}",
+        f"{moment:%d-%m-%Y, %H:%M} (GMT+7)",
+        f"{moment.day} tháng {moment.month} năm {moment.year}, {moment:%H:%M}",
+        f"{moment:%Y-%m-%dT%H:%M:00+07:00}",
+        f"{moment:%d/%m/%Y %I:%M} {'SA' if moment.hour < 12 else 'CH'}",
+        f"{moment:%d %b %Y %H:%M:00 +0700}",
+    )
     expected = datetime.fromisoformat(f"{moment:%Y-%m-%dT%H:%M:00+07:00}")
     assert [published(way, now=NOW).moment for way in ways] == [expected] * len(ways)

@@ -153,8 +153,11 @@ def test_a_feed_with_whole_texts_gives_an_article_an_entry_and_says_what_the_oth
     article, teaser, bad_address = read("full-text.rss")
     assert isinstance(article, Article)
     assert (article.headline, article.sourceIdentifier, article.author, article.section) == (
-        "Bàn giao 20 căn nhà tình nghĩa", "bg-1001", "Đức Thọ", "Xã hội",
-    )  # fmt: skip
+        "Bàn giao 20 căn nhà tình nghĩa",
+        "bg-1001",
+        "Đức Thọ",
+        "Xã hội",
+    )
     assert article.publishedAt == datetime.fromisoformat("2025-06-28T07:25:00+07:00")
     assert article.publisher == "Báo Biên Giới - Thời sự"
     assert article.content.split("\n")[2:] == [
@@ -178,8 +181,9 @@ def test_a_feed_of_teasers_gives_the_saved_pages_that_it_links_to_and_each_is_re
     assert article.source == "links.atom:entry 1 (microdata-paper.html)"
     assert article.content.endswith(PAGES["microdata-paper.html"]["body"])
     assert (article.sourceIdentifier, article.url) == (
-        "tag:tuoixanh.example,2025:9", "https://tuoixanh.example/tin/microdata-paper.html",
-    )  # fmt: skip
+        "tag:tuoixanh.example,2025:9",
+        "https://tuoixanh.example/tin/microdata-paper.html",
+    )
 
 
 def test_a_json_feed_gives_its_entries_and_refuses_an_address_that_runs_code() -> None:
@@ -199,8 +203,10 @@ def test_a_folder_of_all_of_them_loses_nothing_and_reads_nothing_twice() -> None
     articles = [item for item in found if isinstance(item, Article)]
     assert len({article.content for article in articles}) == len(articles) == len(PAGES) + 2
     assert sorted(error.where for error in found if isinstance(error, ReadError)) == [
-        "feed.json:entry 2", "full-text.rss:entry 2", "full-text.rss:entry 3",
-    ]  # fmt: skip
+        "feed.json:entry 2",
+        "full-text.rss:entry 2",
+        "full-text.rss:entry 3",
+    ]
 
 
 def test_html_in_a_text_file_is_read_as_the_page_that_it_is(tmp_path: Path) -> None:

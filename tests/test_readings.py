@@ -15,8 +15,10 @@ def found(sentence: str) -> Findings:
 @pytest.mark.parametrize(
     ("sentence", "laws"),
     [
-        ("Theo Quyết định số 5/2024/XX và số 6/2024/XX, tỉnh chi.",
-         [("Quyết định 5/2024/XX", "2024", "quyet-dinh"), ("Quyết định 6/2024/XX", "2024", "quyet-dinh")]),
+        (
+            "Theo Quyết định số 5/2024/XX và số 6/2024/XX, tỉnh chi.",
+            [("Quyết định 5/2024/XX", "2024", "quyet-dinh"), ("Quyết định 6/2024/XX", "2024", "quyet-dinh")],
+        ),
         ("Theo Quyết định số 5/2024/XX và thêm 6/2024/XX, tỉnh chi.", [("Quyết định 5/2024/XX", "2024", "quyet-dinh")]),
         ("Theo Nghị quyết 57 và thêm 68.", [("Nghị quyết 57", None, "nghi-quyet")]),
         ("Theo Nghị quyết 57, 68.", [("Nghị quyết 57", None, "nghi-quyet"), ("Nghị quyết 68", None, "nghi-quyet")]),
@@ -29,7 +31,7 @@ def found(sentence: str) -> Findings:
         ("Theo Luật Thanh niên", [("Luật Thanh niên", None, "luat")]),
         ("Theo Nghị quyết 57", [("Nghị quyết 57", None, "nghi-quyet")]),
     ],
-)  # fmt: skip
+)
 def test_a_citation_has_its_name_year_and_kind(sentence: str, laws: list[tuple[str, str | None, str]]) -> None:
     assert [(m.name, m.year, m.document_type) for m in found(sentence).laws] == laws
 

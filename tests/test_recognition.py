@@ -46,9 +46,17 @@ def test_names_are_labelled_and_read_back() -> None:
     spans = [(0, 1, "PERSON"), (2, 4, "LAW"), (4, 8, "ORGANIZATION"), (9, 10, "PLACE")]
     labels = encode(10, spans)
     assert labels == [
-        "U-PERSON", "O", "B-LAW", "L-LAW", "B-ORGANIZATION", "I-ORGANIZATION", "I-ORGANIZATION", "L-ORGANIZATION", "O",
+        "U-PERSON",
+        "O",
+        "B-LAW",
+        "L-LAW",
+        "B-ORGANIZATION",
+        "I-ORGANIZATION",
+        "I-ORGANIZATION",
+        "L-ORGANIZATION",
+        "O",
         "U-PLACE",
-    ]  # fmt: skip
+    ]
     assert decode(labels) == spans
 
 
@@ -108,9 +116,21 @@ def test_the_sums_of_weights_are_those_of_the_features() -> None:
 def test_the_features_of_a_word_are_stable() -> None:
     """The model's file names them: a feature that is renamed makes its weights dead."""
     assert words_of().features("Nguyễn") == (
-        "k=nguyễn", "s=Xx", "c=3", "d=7", "e=9", "m=7", "t=2", "n=6", "w=Xxnguyễn", "v=yXx", "p=ng", "p=ngu", "f=ễn",
+        "k=nguyễn",
+        "s=Xx",
+        "c=3",
+        "d=7",
+        "e=9",
+        "m=7",
+        "t=2",
+        "n=6",
+        "w=Xxnguyễn",
+        "v=yXx",
+        "p=ng",
+        "p=ngu",
+        "f=ễn",
         "f=yễn",
-    )  # fmt: skip
+    )
 
 
 def test_the_features_of_a_place_in_a_text_are_stable() -> None:
@@ -195,8 +215,10 @@ def test_a_name_that_runs_over_two_numbers_is_two_documents() -> None:
     grammar = [(0, 5, "law", "law.number"), (6, 11, "law", "law.number"), (20, 22, "law", "law.title")]
     found = arbitrate([((0, 11, "LAW"), 0.8), ((15, 22, "LAW"), 0.7)], grammar, {})
     assert [(n.first, n.last, n.probability, n.finder) for n in found] == [
-        (0, 5, 0.8, "both"), (6, 11, 0.8, "both"), (15, 22, 0.7, "model"),
-    ]  # fmt: skip
+        (0, 5, 0.8, "both"),
+        (6, 11, 0.8, "both"),
+        (15, 22, 0.7, "model"),
+    ]
     assert [(n.first, n.last) for n in arbitrate([((0, 8, "LAW"), 0.8)], grammar, {})] == [(0, 8)]
 
 
@@ -285,6 +307,7 @@ def test_no_name_ends_with_a_small_word() -> None:
     cues = find_cues(text, ANALYSER.lexicon)
     first, second = text.keys.index("công"), len(text) - 1 - text.keys[::-1].index("công")
     named: list[tuple[tuple[int, int, str], float]] = [
-        ((first, first + 5, "ORGANIZATION"), 0.8), ((second, second + 3, "ORGANIZATION"), 0.8),
-    ]  # fmt: skip
+        ((first, first + 5, "ORGANIZATION"), 0.8),
+        ((second, second + 3, "ORGANIZATION"), 0.8),
+    ]
     assert [text.written(a, b) for (a, b, _), _ in _cut(named, text, cues)] == ["Công ty Sao Mai", "Công ty Từ"]

@@ -48,9 +48,12 @@ def test_units_have_codes_of_their_own_parents_that_exist_and_points_in_vietnam(
         assert places.parted(unit.name)[0], f"{unit.name} does not say what it is"
         assert name_key(unit.short) in name_key(unit.name)
     assert Counter((unit.era, unit.level) for unit in places.units.values()) == {
-        ("until-2025", "province"): 63, ("until-2025", "district"): 696, ("until-2025", "commune"): 10035,
-        ("since-2025", "province"): 34, ("since-2025", "commune"): 3321,
-    }  # fmt: skip
+        ("until-2025", "province"): 63,
+        ("until-2025", "district"): 696,
+        ("until-2025", "commune"): 10035,
+        ("since-2025", "province"): 34,
+        ("since-2025", "commune"): 3321,
+    }
 
 
 def test_every_province_and_commune_became_something_and_is_made_of_something(places: PlaceRegister) -> None:
@@ -71,8 +74,10 @@ def test_what_became_of_units_in_2025(places: PlaceRegister) -> None:
     assert named(places.became(binh_duong)) == [("Thành phố Hồ Chí Minh", "whole")]
     assert named(places.became(phuc_xa)) == [("Phường Hồng Hà", "whole")]
     assert sorted(named(places.made_of(places.province("since-2025", "79")))) == [
-        ("Thành phố Hồ Chí Minh", "whole"), ("Tỉnh Bà Rịa - Vũng Tàu", "whole"), ("Tỉnh Bình Dương", "whole"),
-    ]  # fmt: skip
+        ("Thành phố Hồ Chí Minh", "whole"),
+        ("Tỉnh Bà Rịa - Vũng Tàu", "whole"),
+        ("Tỉnh Bình Dương", "whole"),
+    ]
     con_dao = next(unit for unit in places.find("until-2025", "Côn Đảo") if unit.level == "district")
     assert named(places.became(con_dao)) == [("Đặc khu Côn Đảo", "whole")]
 

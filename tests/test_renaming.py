@@ -208,9 +208,10 @@ def test_what_is_not_published_survives_the_files_between(first_record: Record) 
     law = first_record.laws[0]
     body = replace(first_record.organizations[0], local=True)
     record = replace(
-        first_record, laws=(replace(law, year="2020"), *first_record.laws[1:]),
+        first_record,
+        laws=(replace(law, year="2020"), *first_record.laws[1:]),
         organizations=(body, *first_record.organizations[1:]),
-    )  # fmt: skip
+    )
     again = read_record(to_working_line(record))
     assert again.laws[0].year == "2020"
     assert again.organizations[0].local

@@ -39,8 +39,9 @@ def found(day: str, *named: tuple[str, str]) -> dict[str, str]:
 def test_a_province_that_the_reform_left_alone_has_one_iri() -> None:
     for day in ("2020-01-01", "2025-07-01"):
         assert found(day, ("Nghệ An", "province"), ("Thành phố Hà Nội", "province")) == {
-            "Nghệ An": "place/vn/40#id", "Thành phố Hà Nội": "place/vn/01#id",
-        }  # fmt: skip
+            "Nghệ An": "place/vn/40#id",
+            "Thành phố Hà Nội": "place/vn/01#id",
+        }
 
 
 def test_a_province_that_took_others_in_is_another_one_since_the_reform() -> None:
@@ -63,8 +64,9 @@ def test_a_name_of_several_units_needs_the_province_they_lie_in() -> None:
     assert found("2024-01-01", several) == {}
     assert found("2024-01-01", several, ("Nghệ An", "province")) == {"Nghệ An": "place/vn/40#id"}
     assert found("2024-01-01", several, ("Long An", "province")) == {
-        "huyện Châu Thành": "place/vn/until-2025/808#id", "Long An": "place/vn/until-2025/80#id",
-    }  # fmt: skip
+        "huyện Châu Thành": "place/vn/until-2025/808#id",
+        "Long An": "place/vn/until-2025/80#id",
+    }
 
 
 def test_a_commune_is_found_by_its_district() -> None:
@@ -95,9 +97,12 @@ def a_register() -> PlaceRegister:
 
     return PlaceRegister(
         [
-            unit("province", "01", "Tỉnh Một", "Một"), unit("province", "02", "Tỉnh Hai", "Hai"),
-            unit("district", "101", "Huyện Bắc", "Bắc", "01"), unit("district", "102", "Thị xã Bắc", "Bắc", "02"),
-            unit("district", "103", "Huyện Đông", "Đông", "01"), unit("district", "104", "Huyện Tây", "Tây", "02"),
+            unit("province", "01", "Tỉnh Một", "Một"),
+            unit("province", "02", "Tỉnh Hai", "Hai"),
+            unit("district", "101", "Huyện Bắc", "Bắc", "01"),
+            unit("district", "102", "Thị xã Bắc", "Bắc", "02"),
+            unit("district", "103", "Huyện Đông", "Đông", "01"),
+            unit("district", "104", "Huyện Tây", "Tây", "02"),
             unit("commune", "00001", "Xã Tân Lập", "Tân Lập", "103"),
             unit("commune", "00002", "Xã Tân Lập", "Tân Lập", "104"),
             unit("province", "02", "Tỉnh Hai", "Hai", era=NEW),
@@ -105,15 +110,19 @@ def a_register() -> PlaceRegister:
         ],
         lambda: [Succession("province", code, "02", "whole") for code in ("01", "02")],
         WORDS,
-    )  # fmt: skip
+    )
 
 
 def test_what_the_register_says_of_a_unit_comes_with_what_it_points_to() -> None:
-    _, described = resolve_places(said(places=(place("xã Tân Lập", "commune"), place("huyện Đông", "district"))),
-                                  a_register())  # fmt: skip
+    _, described = resolve_places(
+        said(places=(place("xã Tân Lập", "commune"), place("huyện Đông", "district"))), a_register()
+    )
     assert [p.id.removeprefix("place/vn/") for p in described] == [
-        "until-2025/103#id", "until-2025/01#id", "since-2025/02#id", "until-2025/00001#id",
-    ]  # fmt: skip
+        "until-2025/103#id",
+        "until-2025/01#id",
+        "since-2025/02#id",
+        "until-2025/00001#id",
+    ]
     district, province, successor, commune = described
     assert (commune.within, district.within, province.within) == (district.id, province.id, None)
     assert (province.replacedBy, commune.replacedBy, successor.replacedBy) == ((successor.id,), (), ())
@@ -172,11 +181,17 @@ def test_a_title_needs_its_year_where_two_documents_bear_it() -> None:
     law = resolve_laws(said(laws=(cited(title="Thanh niên", year="2005"),)), REGISTER)
     assert law.described == (
         Law(
-            id="eli/vn/luat/2005/53-2005-qh11#id", name="Luật X", documentType="luat", identifier="53/2005/QH11",
-            title="Thanh niên", dateDocument=date(2005, 11, 29), firstDateEntryInForce=date(2021, 1, 1),
-            passedBy="organization/quoc-hoi#id", source=("register/laws",),
+            id="eli/vn/luat/2005/53-2005-qh11#id",
+            name="Luật X",
+            documentType="luat",
+            identifier="53/2005/QH11",
+            title="Thanh niên",
+            dateDocument=date(2005, 11, 29),
+            firstDateEntryInForce=date(2021, 1, 1),
+            passedBy="organization/quoc-hoi#id",
+            source=("register/laws",),
         ),
-    )  # fmt: skip
+    )
     assert law.issuers == (Organization(id="organization/quoc-hoi#id", name="Quốc hội", source=("register/laws",)),)
     assert law.cited[0].candidates == ()
     law = resolve_laws(said(laws=(cited(title="Thanh niên"),)), REGISTER)
@@ -236,8 +251,10 @@ def test_a_document_that_another_amends_is_described_though_no_article_names_it(
     amending = cited(title="sửa đổi, bổ sung một số điều của Bộ luật Lao động")
     (labour,) = resolve_laws(said(laws=(amending,)), REGISTER).amended
     assert (labour.id, labour.name, labour.documentType) == (
-        "eli/vn/bo-luat/2012/10-2012-qh13#id", "Bộ luật Lao động", "bo-luat",
-    )  # fmt: skip
+        "eli/vn/bo-luat/2012/10-2012-qh13#id",
+        "Bộ luật Lao động",
+        "bo-luat",
+    )
     assert (labour.identifier, labour.source) == ("10/2012/QH13", ("register/laws",))
     claims = resolve(said(laws=(amending,)), REGISTER, a_register(), BodyRegister([]))
     assert [law.id for law in claims.laws] == [amending.id, labour.id]
@@ -262,5 +279,6 @@ def test_the_register_wins_over_the_words_and_the_evidence_says_what_it_shows() 
     (nghe_an,) = claims.places
     assert (nghe_an.name, nghe_an.level) == ("Tỉnh Nghệ An", "province")
     assert {(e.exact, e.value) for e in claims.evidence if e.property == "name"} == {
-        ("Nghệ An", "Tỉnh Nghệ An"), ("Tỉnh Nghệ An", "Tỉnh Nghệ An"),
-    }  # fmt: skip
+        ("Nghệ An", "Tỉnh Nghệ An"),
+        ("Tỉnh Nghệ An", "Tỉnh Nghệ An"),
+    }

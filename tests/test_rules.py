@@ -36,8 +36,7 @@ def told(law: LawMention) -> str:
 
 
 def laws(found: Findings, name: str) -> Found:
-    return [(found.text.written(m.first, m.last), told(m)) for m in found.laws
-            if m.rule == name]  # fmt: skip
+    return [(found.text.written(m.first, m.last), told(m)) for m in found.laws if m.rule == name]
 
 
 def numbers(found: Findings, name: str) -> Found:

@@ -56,8 +56,10 @@ def test_the_engine_itself_asks_nobody_even_if_a_query_got_by_the_parser(tmp_pat
         done = run(
             CLOSED + "import sys, pyoxigraph as ox\n"
             "try:\n    print(list(ox.Store.read_only(sys.argv[1]).query(sys.argv[2])))\n"
-            "except OSError as error:\n    print('refused')\n", str(small_store(tmp_path)), query,
-        )  # fmt: skip
+            "except OSError as error:\n    print('refused')\n",
+            str(small_store(tmp_path)),
+            query,
+        )
         with pytest.raises(TimeoutError):
             elsewhere.accept()
     assert done.returncode == 0, done.stderr

@@ -54,8 +54,16 @@ def test_what_pointed_at_a_thing_left_out_goes_with_it(first_record: Record) -> 
     gone = {e.id for e in first_record.evidence} - {e.id for e in record.evidence}
     left = {e.property for e in first_record.evidence if e.id in gone and e.about != person.id}
     assert left == {
-        "role", "roleName", "organization", "speaker", "text", "kind", "addressee", "concerns", "participant",
-    }  # fmt: skip
+        "role",
+        "roleName",
+        "organization",
+        "speaker",
+        "text",
+        "kind",
+        "addressee",
+        "concerns",
+        "participant",
+    }
 
 
 def test_a_field_that_is_not_sure_is_left_out_and_the_thing_stays(first_record: Record) -> None:

@@ -73,9 +73,12 @@ GOLD: list[dict[str, Any]] = [
 
 
 NEEDED: dict[str, dict[str, Any]] = {
-    "events": {"eventType": "other"}, "organizations": {}, "persons": {}, "laws": {"documentType": "luat"},
+    "events": {"eventType": "other"},
+    "organizations": {},
+    "persons": {},
+    "laws": {"documentType": "luat"},
     "places": {"level": "other", "type": ("Place", "geo:Feature")},
-}  # fmt: skip
+}
 
 
 def record(text: str, things: dict[str, list[tuple[str, dict[str, Any]]]]) -> Claims:
@@ -98,9 +101,16 @@ def witness(content: str, surface: str, start: int, about: str = "", shown: str 
     quote = TextQuoteSelector(id="q", exact=surface)
     target = Segment(id="s", article="a", selector=(TextPositionSelector(id="p", start=0, end=0), quote))
     return Evidence(
-        id=f"{about or surface};{shown};{start}", about=about or surface, property=shown, exact=surface, start=start,
-        end=start + len(surface), confidence="1", rule="r", target=target,
-    )  # fmt: skip
+        id=f"{about or surface};{shown};{start}",
+        about=about or surface,
+        property=shown,
+        exact=surface,
+        start=start,
+        end=start + len(surface),
+        confidence="1",
+        rule="r",
+        target=target,
+    )
 
 
 def held(role: str, body: str | None = None) -> Membership:
@@ -216,8 +226,10 @@ def test_what_is_below_its_floor_or_has_none_is_told() -> None:
     assert breaches(pinned, {"LAW": 0.9, "ROLE": 0.5}, "aa") == []
     assert [problem[:20] for problem in breaches(pinned, pinned.floors, "bb")] == ["the gold has changed"]
     assert breaches(pinned, {"LAW": 0.899, "EVENT": 1.0}, "aa") == [
-        "LAW is 0.899, below its floor of 0.900", "ROLE has a floor and no figure", "EVENT has a figure and no floor",
-    ]  # fmt: skip
+        "LAW is 0.899, below its floor of 0.900",
+        "ROLE has a floor and no figure",
+        "EVENT has a figure and no floor",
+    ]
 
 
 def test_floors_are_read_as_they_were_written(tmp_path: Path) -> None:

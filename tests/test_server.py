@@ -339,7 +339,7 @@ def test_the_dataset_of_the_protocol_is_respected(client: TestClient, published:
         ({"method": "GET", "params": {"query": ENDLESS}, "headers": {"Accept": JSON_RESULTS}}, 504),
         ({"method": "GET", "params": {"query": ENDLESS}, "headers": {"Accept": "text/csv"}}, 504),
     ],
-)  # fmt: skip
+)
 def test_what_the_protocol_or_the_limits_forbid_is_refused_with_the_reason(
     client: TestClient, request_: dict[str, object], status: int
 ) -> None:

@@ -26,17 +26,33 @@ READERS = {"ground/clock.py", "server/engines.py"}
 
 def test_each_setting_is_read_from_its_variable(monkeypatch: pytest.MonkeyPatch) -> None:
     values = {
-        "BASE": "http://a.example/x/", "PUBLISH_CONTENT": "1", "MIN_CONFIDENCE": "0.5", "PUBLISHER": "Báo A",
-        "RECOGNISERS": "one two:PERSON", "LICENCE": "https://l.example/", "TILES": "https://t.example/", "SITE": "0",
-        "RECOGNITION": "grammar", "QUOTED_SHARE": "0.2", "REPORT": "mailto:a@b.example",
-    }  # fmt: skip
+        "BASE": "http://a.example/x/",
+        "PUBLISH_CONTENT": "1",
+        "MIN_CONFIDENCE": "0.5",
+        "PUBLISHER": "Báo A",
+        "RECOGNISERS": "one two:PERSON",
+        "LICENCE": "https://l.example/",
+        "TILES": "https://t.example/",
+        "SITE": "0",
+        "RECOGNITION": "grammar",
+        "QUOTED_SHARE": "0.2",
+        "REPORT": "mailto:a@b.example",
+    }
     for name, value in values.items():
         monkeypatch.setenv(f"TINMO_{name}", value)
     assert Settings().model_dump() == {
-        "base": "http://a.example/x/", "publish_content": True, "min_confidence": 0.5, "publisher": "Báo A",
-        "recognisers": ("one", "two:PERSON"), "licence": "https://l.example/", "tiles": "https://t.example/",
-        "site": False, "recognition": "grammar", "quoted_share": 0.2, "report": "mailto:a@b.example",
-    }  # fmt: skip
+        "base": "http://a.example/x/",
+        "publish_content": True,
+        "min_confidence": 0.5,
+        "publisher": "Báo A",
+        "recognisers": ("one", "two:PERSON"),
+        "licence": "https://l.example/",
+        "tiles": "https://t.example/",
+        "site": False,
+        "recognition": "grammar",
+        "quoted_share": 0.2,
+        "report": "mailto:a@b.example",
+    }
 
 
 def test_an_empty_variable_is_the_default_and_a_given_value_goes_before(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -65,9 +81,13 @@ def test_a_wrong_value_is_named(monkeypatch: pytest.MonkeyPatch, name: str, valu
 
 def test_on_the_command_line_a_wrong_setting_is_one_line() -> None:
     done = subprocess.run(
-        [sys.executable, "-m", "pipeline.cli", "publish"], cwd=ROOT, capture_output=True, text=True, check=False,
+        [sys.executable, "-m", "pipeline.cli", "publish"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
         env={**os.environ, "TINMO_BASE": "foo"},
-    )  # fmt: skip
+    )
     assert done.returncode == 1
     assert done.stderr.splitlines() == ["tinmo: TINMO_BASE='foo': it must be an http(s) address that ends in '/'"]
 

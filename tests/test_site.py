@@ -81,12 +81,17 @@ def test_pages_load_nothing_from_elsewhere(published: Path) -> None:
 def test_html_is_valid(published: Path) -> None:
     done = subprocess.run(
         ["tidy", "-quiet", "-errors", *pages(published)],
-        capture_output=True, text=True, check=False,
-    )  # fmt: skip
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     # An empty <span lang=en>, where a language needs no word; links inside SVG, which tidy does not know.
     known = ("trimming empty <span>", '<a> proprietary attribute "href"', '<a> proprietary attribute "class"')
-    serious = [line for line in done.stderr.splitlines() if ("Warning" in line or "Error" in line)
-               and not any(k in line for k in known)]  # fmt: skip
+    serious = [
+        line
+        for line in done.stderr.splitlines()
+        if ("Warning" in line or "Error" in line) and not any(k in line for k in known)
+    ]
     assert serious == []
 
 
@@ -208,10 +213,12 @@ def test_pages_of_what_no_longer_exists_are_removed(tmp_path: Path, monkeypatch:
 
 def test_what_an_article_says_cannot_become_code(tmp_path: Path) -> None:
     line = {
-        "id": "1", "published": "2025-06-01", "title": "</script><script>alert(1)</script> \"'",
+        "id": "1",
+        "published": "2025-06-01",
+        "title": "</script><script>alert(1)</script> \"'",
         "url": "javascript:alert(1)",
         "text": "Ông Trần Văn An, Giám đốc Sở Y tế Nghệ An, nói <img src=x onerror=alert(1)> với báo.",
-    }  # fmt: skip
+    }
     (tmp_path / "n.jsonl").write_text(json.dumps(line) + "\n")
     publish(tmp_path / "n.jsonl", tmp_path / "output", tmp_path / "work")
     for path in pages(tmp_path / "output"):

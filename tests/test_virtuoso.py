@@ -57,8 +57,12 @@ def ask(three: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ask]:
     folder, sql, http = tmp_path_factory.mktemp("virtuoso"), free_port(), free_port()
     (folder / "v.ini").write_text(INI.format(sql=sql, http=http))
     (folder / "data.nq").write_bytes(gzip.decompress((three / "dataset.nq.gz").read_bytes()))
-    server = subprocess.Popen(["virtuoso-t", "+configfile", "v.ini", "+wait", "+foreground"], cwd=folder,
-                              stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # fmt: skip
+    server = subprocess.Popen(
+        ["virtuoso-t", "+configfile", "v.ini", "+wait", "+foreground"],
+        cwd=folder,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
     address = f"http://127.0.0.1:{http}/sparql"
 
     def query(text: str) -> list[list[str]]:
@@ -76,8 +80,14 @@ def ask(three: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ask]:
             except (urllib.error.URLError, OSError):
                 time.sleep(0.5)
         load = f"DB.DBA.TTLP_MT(file_to_string_output('data.nq'), '', '{FACTS}', 512);"
-        subprocess.run(["isql-vt", f"127.0.0.1:{sql}", "dba", "dba", f"exec={load}"], cwd=folder, check=True,
-                       capture_output=True, env=os.environ | {"LANG": "C.UTF-8"}, timeout=120)  # fmt: skip
+        subprocess.run(
+            ["isql-vt", f"127.0.0.1:{sql}", "dba", "dba", f"exec={load}"],
+            cwd=folder,
+            check=True,
+            capture_output=True,
+            env=os.environ | {"LANG": "C.UTF-8"},
+            timeout=120,
+        )
         yield query
     finally:
         server.terminate()

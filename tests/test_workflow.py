@@ -23,9 +23,12 @@ OTHER = {"id": "7", "published": "2025-06-28", "title": "Tin 7", "text": "Ông T
 
 def run(*command: str | Path, cwd: Path, code: int = 0, **environment: str) -> subprocess.CompletedProcess[str]:
     done = subprocess.run(
-        [str(part) for part in command], cwd=cwd, capture_output=True, text=True,
+        [str(part) for part in command],
+        cwd=cwd,
+        capture_output=True,
+        text=True,
         env={**os.environ, "PYTHONPATH": str(ROOT), "SOURCE_DATE_EPOCH": "1600000000", **environment},
-    )  # fmt: skip
+    )
     assert done.returncode == code, done.stdout + done.stderr
     return done
 
@@ -62,8 +65,19 @@ def test_luigi_and_tinmo_make_the_same_files(place: Path) -> None:
 def test_luigi_tells_failure_by_its_exit_code_from_any_folder(place: Path, source: str, code: int) -> None:
     luigi = [sys.executable, "-m", "luigi", "--module", "pipeline.workflow.tasks", "Publish", "--local-scheduler"]
     (place / "file").write_text("no folder")  # what is to be published into cannot be made
-    done = run(*luigi, "--articles", source, "--output", "file/output", "--work-folder", "work",
-               "--archive", "archive", cwd=place, code=code)  # fmt: skip
+    done = run(
+        *luigi,
+        "--articles",
+        source,
+        "--output",
+        "file/output",
+        "--work-folder",
+        "work",
+        "--archive",
+        "archive",
+        cwd=place,
+        code=code,
+    )
     assert source != "nowhere" or "nowhere: there is no such file or folder" in done.stderr
 
 
@@ -72,10 +86,19 @@ def test_it_runs_on_a_luigid(place: Path) -> None:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     daemon = subprocess.Popen(
-        [sys.executable, "-c", "from luigi.cmdline import luigid; luigid()", "--port", str(port),
-         "--address", "127.0.0.1"],
-        cwd=place, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-    )  # fmt: skip
+        [
+            sys.executable,
+            "-c",
+            "from luigi.cmdline import luigid; luigid()",
+            "--port",
+            str(port),
+            "--address",
+            "127.0.0.1",
+        ],
+        cwd=place,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
     try:
         for _ in range(100):
             with socket.socket() as probe:
@@ -109,9 +132,14 @@ def test_extract_keeps_the_order_of_its_input_and_marks_what_it_refused(place: P
     found = [json.loads(text) for text in done.stdout.splitlines()]
     assert [f.get("headline", "refused") for f in found] == ["Tin 7", "refused", "Tin 8"]
     piped = subprocess.run(
-        [*TINMO, "extract", "-"], input="\n".join(lines), capture_output=True, text=True,
-        env={**os.environ, "PYTHONPATH": str(ROOT)}, cwd=place, check=False,
-    )  # fmt: skip
+        [*TINMO, "extract", "-"],
+        input="\n".join(lines),
+        capture_output=True,
+        text=True,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        cwd=place,
+        check=False,
+    )
     assert [json.loads(text).get("id") for text in piped.stdout.splitlines()] == [f.get("id") for f in found]
 
 

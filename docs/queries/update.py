@@ -46,8 +46,10 @@ def publish(folder: Path) -> Path:
     options = [part for option, name in names.items() for part in (option, str(folder / name))]
     subprocess.run(
         [sys.executable, "-m", "pipeline.cli", "publish", str(SAMPLE), *options],
-        check=True, env=os.environ | {"TINMO_QUOTED_SHARE": "1", "TINMO_SITE": "0"}, cwd=HERE.parent.parent,
-    )  # fmt: skip
+        check=True,
+        env=os.environ | {"TINMO_QUOTED_SHARE": "1", "TINMO_SITE": "0"},
+        cwd=HERE.parent.parent,
+    )
     return folder / "output"
 
 

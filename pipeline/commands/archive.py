@@ -28,9 +28,13 @@ Read = tuple[Path, Options, Article | ReadError]
 
 
 def run_add(
-    sources: Iterable[Path], folder: Path, work: Path, out: Console, options: Options | None = None,
+    sources: Iterable[Path],
+    folder: Path,
+    work: Path,
+    out: Console,
+    options: Options | None = None,
     rejects: Path | None = None,
-) -> int:  # fmt: skip
+) -> int:
     """Keep the articles of sources; what is refused goes to work/rejects-added.jsonl and gives exit code 3.
 
     rejects: a file of rejects to be read again too, each at its place. Raises ReadError where it is none.

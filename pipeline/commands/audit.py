@@ -41,9 +41,17 @@ class Sample:
 
 
 def run_audit(
-    output: Path, archive: Path, sample: Sample, kept: Path, who: str, sheets: tuple[Path | None, Path | None],
-    filled: Path | None, as_json: bool, stdin: TextIO, out: Console,
-) -> int:  # fmt: skip
+    output: Path,
+    archive: Path,
+    sample: Sample,
+    kept: Path,
+    who: str,
+    sheets: tuple[Path | None, Path | None],
+    filled: Path | None,
+    as_json: bool,
+    stdin: TextIO,
+    out: Console,
+) -> int:
     """Draw facts, write the sheets (table, page) that were asked for or take answers, and print the figures.
 
     kept: the file of answers, which is read first and added to. filled: a sheet with answers to add. Without sheets and
@@ -183,8 +191,16 @@ def _one_answer(stdin: TextIO, out: Console) -> tuple[str, str] | None:
 
 def print_figures(found: dict[str, audit.Figure], drawn: int, out: Console) -> None:
     """The table of precision by property, all in the last line."""
-    table = Table("property", "published", "right", "wrong", "cannot tell", "precision", "95 % interval",
-                  title=f"Audit of {drawn} facts")  # fmt: skip
+    table = Table(
+        "property",
+        "published",
+        "right",
+        "wrong",
+        "cannot tell",
+        "precision",
+        "95 % interval",
+        title=f"Audit of {drawn} facts",
+    )
     for name, f in sorted(found.items(), key=lambda item: (item[0] == "", item[0])):
         share = "–" if f.precision is None else f"{f.precision:.3f}"
         interval = f"{f.low:.3f} to {f.high:.3f}"

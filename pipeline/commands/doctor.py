@@ -135,29 +135,41 @@ def _index(output: Path) -> Iterator[Finding]:
         index.close()
     records = sum(1 for _ in read_lines(output / "records.jsonl"))
     same = indexed == records
-    yield Finding("ok" if same else "bad", f"{output / INDEX}: {indexed:,} articles, records.jsonl: {records:,}",
-                  "" if same else _AGAIN)  # fmt: skip
+    yield Finding(
+        "ok" if same else "bad",
+        f"{output / INDEX}: {indexed:,} articles, records.jsonl: {records:,}",
+        "" if same else _AGAIN,
+    )
 
 
 def _leftovers(output: Path) -> Iterator[Finding]:
     found = sorted(path.name for path in output.glob("*.new")) + sorted(path.name for path in output.glob(".*.new"))
     if found:
-        yield Finding("warn", f"{output}: {', '.join(found)} of a publication that did not end",
-                      "if none is running, `tinmo publish` takes their place")  # fmt: skip
+        yield Finding(
+            "warn",
+            f"{output}: {', '.join(found)} of a publication that did not end",
+            "if none is running, `tinmo publish` takes their place",
+        )
 
 
 def _machine(output: Path) -> Iterator[Finding]:
     size = sum(path.stat().st_size for path in output.rglob("*") if path.is_file())
     free = shutil.disk_usage(output).free
     enough = free > 2 * size
-    yield Finding("ok" if enough else "warn", f"{free // 1_000_000:,} MB free, {size // 1_000_000:,} MB published",
-                  "" if enough else "the next publication stands beside this one: make room")  # fmt: skip
+    yield Finding(
+        "ok" if enough else "warn",
+        f"{free // 1_000_000:,} MB free, {size // 1_000_000:,} MB published",
+        "" if enough else "the next publication stands beside this one: make room",
+    )
     hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
     wanted = Limits().connections + 200
     unlimited = hard == resource.RLIM_INFINITY
     few = not unlimited and hard < wanted
-    yield Finding("warn" if few else "ok", f"open files: {'without limit' if unlimited else f'{hard:,}'}",
-                  f"allow {wanted:,} (LimitNOFILE, ulimit -n)" if few else "")  # fmt: skip
+    yield Finding(
+        "warn" if few else "ok",
+        f"open files: {'without limit' if unlimited else f'{hard:,}'}",
+        f"allow {wanted:,} (LimitNOFILE, ulimit -n)" if few else "",
+    )
 
 
 def _sandbox(output: Path) -> Iterator[Finding]:
@@ -167,6 +179,8 @@ def _sandbox(output: Path) -> Iterator[Finding]:
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=60, check=False)
     for what, holds in zip(("network", "memory"), done.stdout.strip() or "00", strict=False):
-        yield Finding("ok" if holds == "1" else "warn",
-                      f"query engines: {what} {'bounded' if holds == '1' else 'not bounded'}",
-                      "" if holds == "1" else "this system lacks seccomp or /proc; see docs/security.md")  # fmt: skip
+        yield Finding(
+            "ok" if holds == "1" else "warn",
+            f"query engines: {what} {'bounded' if holds == '1' else 'not bounded'}",
+            "" if holds == "1" else "this system lacks seccomp or /proc; see docs/security.md",
+        )

@@ -22,9 +22,12 @@ from pipeline.record.renaming import entities, things
 from pipeline.workflow.stages import extracted
 
 COLOURS = {
-    "persons": "bold black on bright_yellow", "organizations": "bold white on blue", "laws": "bold white on magenta",
-    "places": "bold black on green", "events": "bold white on red",
-}  # fmt: skip
+    "persons": "bold black on bright_yellow",
+    "organizations": "bold white on blue",
+    "laws": "bold white on magenta",
+    "places": "bold black on green",
+    "events": "bold white on red",
+}
 
 
 def run_explain(file: str, identifier: str, out: Console) -> int:
@@ -47,7 +50,7 @@ def _explain(article: Article, analyser: Analyser, out: Console) -> None:
     names = sorted(
         (e for e in said.evidence if e.property in ("name", "innerName") and e.about in colour),
         key=lambda e: (e.start, -e.end),
-    )  # fmt: skip
+    )
     text = Styled(article.content)
     for piece in reversed(names):
         text.stylize(colour[piece.about], piece.start, piece.end)

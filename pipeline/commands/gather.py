@@ -26,7 +26,7 @@ from pipeline.commands.options import (
     Zone,
     reading_options,
     seconds,
-)  # fmt: skip
+)
 
 if TYPE_CHECKING:
     from pipeline.reading.client import Client

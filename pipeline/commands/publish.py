@@ -27,9 +27,18 @@ from pipeline.workflow.press import HELD, sweep
 
 
 def run_publish(
-    sources: list[Path], output: Path, archive: Path, decisions: Path | None, work: Path, workers: int, scheduler: str,
-    settings: Settings, console: Console, options: Options | None = None, wait: float = 0.0,
-) -> int:  # fmt: skip
+    sources: list[Path],
+    output: Path,
+    archive: Path,
+    decisions: Path | None,
+    work: Path,
+    workers: int,
+    scheduler: str,
+    settings: Settings,
+    console: Console,
+    options: Options | None = None,
+    wait: float = 0.0,
+) -> int:
     """Run the workflow with Luigi; prints progress and a summary to `console`; returns the exit code.
 
     decisions: the file of people's decisions, that of the archive where None. wait: seconds to wait for another run
@@ -46,9 +55,17 @@ def run_publish(
 
 
 def _published(
-    sources: list[Path], output: Path, archive: Path, decisions: Path | None, work: Path, workers: int, scheduler: str,
-    settings: Settings, console: Console, options: Options,
-) -> int:  # fmt: skip
+    sources: list[Path],
+    output: Path,
+    archive: Path,
+    decisions: Path | None,
+    work: Path,
+    workers: int,
+    scheduler: str,
+    settings: Settings,
+    console: Console,
+    options: Options,
+) -> int:
     task = tasks.Publish(
         articles=os.pathsep.join(map(str, sources)),
         output=str(output),
@@ -111,9 +128,13 @@ def _progress(console: Console) -> Progress:
 def _summary(found: dict[str, Any], output: Path, seconds: float) -> Table:
     table = Table(title=f"Published into {output}/", show_header=False)
     for name, count in (
-        ("articles", found["articles"]), *found["entities"].items(), ("triples", found["triples"]),
-        ("quads", found["quads"]), ("rejects", found["rejects"]), ("seconds", f"{seconds:.1f}"),
-    ):  # fmt: skip
+        ("articles", found["articles"]),
+        *found["entities"].items(),
+        ("triples", found["triples"]),
+        ("quads", found["quads"]),
+        ("rejects", found["rejects"]),
+        ("seconds", f"{seconds:.1f}"),
+    ):
         table.add_row(name, str(count))
     return table
 

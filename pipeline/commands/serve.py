@@ -34,9 +34,19 @@ def run_serve(output: Path, host: str, port: int, limits: Limits, metrics: int, 
     if console is not None:
         console.print(f"{output}/ on http://{host}:{port}/ (SPARQL at /sparql, feed at /feed); Ctrl+C ends it")
     uvicorn.run(
-        app, host=host, port=port, log_config=None, access_log=False, proxy_headers=True, server_header=False,
-        ws="none", http=bounded(limits), loop="uvloop", timeout_keep_alive=15, timeout_graceful_shutdown=10,
-    )  # fmt: skip
+        app,
+        host=host,
+        port=port,
+        log_config=None,
+        access_log=False,
+        proxy_headers=True,
+        server_header=False,
+        ws="none",
+        http=bounded(limits),
+        loop="uvloop",
+        timeout_keep_alive=15,
+        timeout_graceful_shutdown=10,
+    )
     return OK
 
 

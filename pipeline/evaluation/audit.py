@@ -93,8 +93,10 @@ def figures(drawn: Iterable[Fact], answers: dict[str, Answer], published: Counte
         if fact.id in answers:
             for name in (fact.field, ""):
                 said[name][answers[fact.id].answer] += 1
-    return {name: _figure(counts, published.total() if name == "" else published[name])
-            for name, counts in sorted(said.items())}  # fmt: skip
+    return {
+        name: _figure(counts, published.total() if name == "" else published[name])
+        for name, counts in sorted(said.items())
+    }
 
 
 def _figure(counts: Counter[str], published: int) -> Figure:

@@ -46,9 +46,7 @@ def score_names(
     return scores
 
 
-def _counts(
-    lesson: Lesson, names: Named, gold: Json, least: Mapping[str, float]
-) -> dict[str, tuple[int, int, int]]:  # fmt: skip
+def _counts(lesson: Lesson, names: Named, gold: Json, least: Mapping[str, float]) -> dict[str, tuple[int, int, int]]:
     content = lesson.text.content
     asked = gold_spans(content, gold)
     everywhere = {

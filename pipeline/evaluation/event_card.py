@@ -18,15 +18,22 @@ def event_card(
 ) -> str:
     """The card, Markdown; `by_set`: scores by the name of a set of articles."""
     lines = [
-        "# The choice of events", "",
+        "# The choice of events",
+        "",
         "`events.xz` tells which clauses of a Vietnamese news article tell its main happenings, which of them",
         "tell the same one, and which day, place and body is that of each, with how probable that is.",
         "`docs/events.md` says how it works and what was tried. Its features are of words and pairs of words; no",
-        "sentence of any article is in it. `make events` learns it anew and writes this card.", "",
-        f"Learned from {articles} annotated articles; logistic regression and conditional logit; {size:,} bytes.", "",
-        "| file | SHA-256 |", "|---|---|", *(f"| `{name}` | `{digest}` |" for name, digest in sorted(digests.items())),
-        "", f"## On articles that it has not seen ({FOLDS} parts over articles)", "",
-    ]  # fmt: skip
+        "sentence of any article is in it. `make events` learns it anew and writes this card.",
+        "",
+        f"Learned from {articles} annotated articles; logistic regression and conditional logit; {size:,} bytes.",
+        "",
+        "| file | SHA-256 |",
+        "|---|---|",
+        *(f"| `{name}` | `{digest}` |" for name, digest in sorted(digests.items())),
+        "",
+        f"## On articles that it has not seen ({FOLDS} parts over articles)",
+        "",
+    ]
     for name, scores in by_set.items():
         lines += [f"| `{name}` | precision | recall | F1 |", "|---|---|---|---|"]
         lines += [f"| {kind} | {s.precision:.3f} | {s.recall:.3f} | {s.f1:.3f} |" for kind, s in scores.items()]

@@ -85,9 +85,13 @@ def quote_of(piece: Json) -> Quote:
     segment = piece["target"]
     selector: Json = next((s for s in segment["selector"] if "oa:exact" in s), {})
     return Quote(
-        segment["article"], piece["start"], piece["end"], piece.get("exact", ""),
-        selector.get("oa:prefix", ""), selector.get("oa:suffix", ""),
-    )  # fmt: skip
+        segment["article"],
+        piece["start"],
+        piece["end"],
+        piece.get("exact", ""),
+        selector.get("oa:prefix", ""),
+        selector.get("oa:suffix", ""),
+    )
 
 
 def _name_quote(document: Json, iri: str) -> Quote | None:

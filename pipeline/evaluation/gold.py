@@ -60,8 +60,11 @@ def gold_spans(content: str, gold: Json) -> dict[str, set[Span]]:
 def shells_of(spans: dict[str, set[Span]]) -> dict[str, set[Span]]:
     """For each kind, the spans inside which it is neither asked for nor punished."""
     return {
-        "PLACE": spans["ORGANIZATION"] | spans["LAW"], "ORGANIZATION": spans["LAW"], "PERSON": set(), "LAW": set(),
-    }  # fmt: skip
+        "PLACE": spans["ORGANIZATION"] | spans["LAW"],
+        "ORGANIZATION": spans["LAW"],
+        "PERSON": set(),
+        "LAW": set(),
+    }
 
 
 def inside(span: Span, shells: set[Span]) -> bool:

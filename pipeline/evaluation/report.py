@@ -48,17 +48,23 @@ def page(evaluation: Evaluation) -> str:
         f'<meta name="viewport" content="width=device-width, initial-scale=1"><style>{_STYLE}</style></head><body>',
         "<h1>Evaluation</h1>",
         '<p><mark class="right">right</mark> <mark class="wrong">wrong</mark> <mark class="missed">missed</mark></p>',
-        _table(("", "precision", "recall", "F1", "gold"), [
-            (k, f"{s.precision:.3f}", f"{s.recall:.3f}", f"{s.f1:.3f}", str(s.right + s.missed))
-            for k, s in sorted(evaluation.scores.items())
-        ]),
+        _table(
+            ("", "precision", "recall", "F1", "gold"),
+            [
+                (k, f"{s.precision:.3f}", f"{s.recall:.3f}", f"{s.f1:.3f}", str(s.right + s.missed))
+                for k, s in sorted(evaluation.scores.items())
+            ],
+        ),
         "<h2>Confidence</h2>",
-        _table(("confidence", "found", "right", "share"), [
-            (f"{low:.2f} to {high:.2f}", str(n), str(right), f"{right / n:.3f}")
-            for low, high, n, right in reliability(evaluation)
-        ]),
+        _table(
+            ("confidence", "found", "right", "share"),
+            [
+                (f"{low:.2f} to {high:.2f}", str(n), str(right), f"{right / n:.3f}")
+                for low, high, n, right in reliability(evaluation)
+            ],
+        ),
         _table(("rule", "right", "found"), [(r, str(a), str(n)) for r, (a, n) in by_rule(evaluation).items()]),
-    ]  # fmt: skip
+    ]
     for identifier, content in evaluation.contents.items():
         parts.append(f'<h2 id="{escape(identifier)}">{escape(identifier)}</h2>')
         parts.append(f'<article lang="vi">{coloured(content, evaluation.marks[identifier])}</article>')

@@ -110,8 +110,10 @@ def _score_mentions(evaluation: Evaluation, identifier: str, said: Claims, gold:
             rules |= {(piece.start, piece.end): (piece.rule, float(piece.confidence)) for piece in named}
         found = {span for span in rules if span in asked[kind] or not inside(span, shells[kind])}
         for verdict, spans in (
-            ("right", asked[kind] & found), ("wrong", found - asked[kind]), ("missed", asked[kind] - found),
-        ):  # fmt: skip
+            ("right", asked[kind] & found),
+            ("wrong", found - asked[kind]),
+            ("missed", asked[kind] - found),
+        ):
             marks += [Mark(a, b, kind, verdict, *rules.get((a, b), ())) for a, b in sorted(spans)]
             if verdict != "right":
                 evaluation.errors += [(identifier, kind, verdict, content[a:b]) for a, b in sorted(spans)]

@@ -19,10 +19,13 @@ from pipeline.vietnamese.names import language_of
 def entry_document(entry: Entry) -> Json:
     """One line of authority.jsonl."""
     return {
-        "id": entry.iri, "kind": entry.kind, "name": entry.name,
+        "id": entry.iri,
+        "kind": entry.kind,
+        "name": entry.name,
         "names": [{"name": n, "firstSeen": a, "lastSeen": b, "articles": c} for n, a, b, c in entry.names],
-        "articles": list(entry.articles), "retired": list(entry.retired),
-    }  # fmt: skip
+        "articles": list(entry.articles),
+        "retired": list(entry.retired),
+    }
 
 
 AUTHORITY = "authority.jsonl"

@@ -148,12 +148,14 @@ def _coverage(graph: Graph, catalog: URIRef, dataset: URIRef, counts: Counts, ba
     to ask; each value with the class that the profile asks for."""
     contact, period = URIRef(f"{base}catalog#contact"), URIRef(f"{base}catalog#period")
     values = {
-        DCAT.theme: (_EU + "data-theme/GOVE", SKOS.Concept), DCTERMS.spatial: (_EU + "country/VNM", DCTERMS.Location),
+        DCAT.theme: (_EU + "data-theme/GOVE", SKOS.Concept),
+        DCTERMS.spatial: (_EU + "country/VNM", DCTERMS.Location),
         DCTERMS.accessRights: (_EU + "access-right/PUBLIC", DCTERMS.RightsStatement),
         DCTERMS.accrualPeriodicity: (_EU + "frequency/IRREG", DCTERMS.Frequency),
         DCTERMS.language: (_EU + "language/VIE", DCTERMS.LinguisticSystem),
-        DCAT.landingPage: (base, FOAF.Document), DCAT.contactPoint: (str(contact), VCARD.Kind),
-    }  # fmt: skip
+        DCAT.landingPage: (base, FOAF.Document),
+        DCAT.contactPoint: (str(contact), VCARD.Kind),
+    }
     for predicate, (value, kind) in values.items():
         graph.add((dataset, predicate, URIRef(value)))
         graph.add((URIRef(value), RDF.type, kind))

@@ -96,7 +96,13 @@ def documents(facts: Path) -> Iterator[tuple[str, list[ox.Triple]]]:
 
 
 def _turtle_prefixes() -> dict[str, str]:
-    schemes = {"event": "event-types", "role": "roles", "orgtype": "organization-types", "doctype": "document-types",
-               "level": "place-levels", "statement": "statement-kinds"}  # fmt: skip
+    schemes = {
+        "event": "event-types",
+        "role": "roles",
+        "orgtype": "organization-types",
+        "doctype": "document-types",
+        "level": "place-levels",
+        "statement": "statement-kinds",
+    }
     named = {prefix: f"https://w3id.org/tinmo/{scheme}#" for prefix, scheme in schemes.items()}
     return rdf.context_prefixes() | named

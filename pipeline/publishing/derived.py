@@ -16,15 +16,22 @@ _LABEL = "<http://www.w3.org/2000/01/rdf-schema#label>"
 _NAME = "<https://schema.org/name>"
 _DC, _TERMS, _FOAF = "http://purl.org/dc/elements/1.1/", "http://purl.org/dc/terms/", "http://xmlns.com/foaf/0.1/"
 _FROM = (
-    _LABEL, _NAME, "<https://schema.org/headline>", "<http://www.w3.org/2004/02/skos/core#prefLabel>",
-    f"<{_FOAF}name>", f"<{_TERMS}title>", "<https://schema.org/roleName>",
+    _LABEL,
+    _NAME,
+    "<https://schema.org/headline>",
+    "<http://www.w3.org/2004/02/skos/core#prefLabel>",
+    f"<{_FOAF}name>",
+    f"<{_TERMS}title>",
+    "<https://schema.org/roleName>",
     "<https://w3id.org/tinmo/ontology#statementText>",
-)  # fmt: skip
+)
 """What a label and a name are taken from, the first that is there."""
 _LONGEST = 80
 """Code points of a label that is taken from what somebody said."""
-_AGENTS = {f"<{_DC}publisher>": ("publisher", f"<{_TERMS}publisher>"),
-           f"<{_DC}creator>": ("author", f"<{_TERMS}creator>")}  # fmt: skip
+_AGENTS = {
+    f"<{_DC}publisher>": ("publisher", f"<{_TERMS}publisher>"),
+    f"<{_DC}creator>": ("author", f"<{_TERMS}creator>"),
+}
 _ORG = "http://www.w3.org/ns/org#"
 _PART, _KIND = f"<{_ORG}subOrganizationOf>", f"<{_ORG}classification>"
 _TYPES = "https://w3id.org/tinmo/organization-types#"
@@ -98,6 +105,8 @@ def agents_and_bodies(lines: Iterable[str], base: str) -> list[str]:
 def _agent(article: str, folder: str, predicate: str, name: str, base: str) -> set[str]:
     agent = f"<{base}{folder}/{iris.slug(name)}#id>"
     return {
-        f"{article} {predicate} {agent} .\n", f"{agent} {_RDF_TYPE} <{_FOAF}Agent> .\n",
-        f"{agent} {_RDF_TYPE} <{_TERMS}Agent> .\n", f"{agent} {_NAME} {ox.Literal(name)} .\n",
-    }  # fmt: skip
+        f"{article} {predicate} {agent} .\n",
+        f"{agent} {_RDF_TYPE} <{_FOAF}Agent> .\n",
+        f"{agent} {_RDF_TYPE} <{_TERMS}Agent> .\n",
+        f"{agent} {_NAME} {ox.Literal(name)} .\n",
+    }

@@ -134,12 +134,15 @@ def _page(name: str, suffix: str, members: list[Json], below: list[Json], settin
 def _stream(settings: Settings) -> Json:
     """What the root says of the stream: how members are ordered, whose versions they are, which are deletions."""
     return {
-        "@type": ["ldes:EventStream"], "ldes:timestampPath": {"@id": "as:published"},
-        "ldes:sequencePath": {"@id": "tinmo:sequence"}, "ldes:versionOfPath": {"@id": "dcterms:isVersionOf"},
+        "@type": ["ldes:EventStream"],
+        "ldes:timestampPath": {"@id": "as:published"},
+        "ldes:sequencePath": {"@id": "tinmo:sequence"},
+        "ldes:versionOfPath": {"@id": "dcterms:isVersionOf"},
         **{f"ldes:version{how}Path": {"@id": "rdf:type"} for how in _HOW},
         **{f"ldes:version{how}Object": {"@id": f"as:{how}"} for how in _HOW},
-        "tree:shape": {"@id": f"{settings.base}feed#shape"}, "dcterms:license": {"@id": settings.licence},
-    }  # fmt: skip
+        "tree:shape": {"@id": f"{settings.base}feed#shape"},
+        "dcterms:license": {"@id": settings.licence},
+    }
 
 
 def _shape(settings: Settings) -> Json:
@@ -149,8 +152,11 @@ def _shape(settings: Settings) -> Json:
         {"@id": f"{settings.base}feed#shape-{name}", "sh:path": {"@id": path}, "sh:datatype": {"@id": datatype}}
         for name, path, datatype in paths
     ]
-    version = {"@id": f"{settings.base}feed#shape-version", "sh:path": {"@id": "dcterms:isVersionOf"},
-               "sh:nodeKind": {"@id": "sh:IRI"}}  # fmt: skip
+    version = {
+        "@id": f"{settings.base}feed#shape-version",
+        "sh:path": {"@id": "dcterms:isVersionOf"},
+        "sh:nodeKind": {"@id": "sh:IRI"},
+    }
     once = [{**node, "sh:minCount": 1, "sh:maxCount": 1} for node in (*typed, version)]
     return {"@id": f"{settings.base}feed#shape", "@type": "sh:NodeShape", "sh:property": once}
 
@@ -158,10 +164,12 @@ def _shape(settings: Settings) -> Json:
 def _relations(name: str, page: Json, suffix: str) -> Iterable[Json]:
     for kind, bound in (("GreaterThanOrEqualTo", "first"), ("LessThanOrEqualTo", "last")):
         yield {
-            "@id": f"{name}.{suffix}#{page['name']}-{bound}", "@type": f"tree:{kind}Relation",
-            "tree:node": {"@id": f"{page['name']}.{suffix}"}, "tree:path": {"@id": "as:published"},
+            "@id": f"{name}.{suffix}#{page['name']}-{bound}",
+            "@type": f"tree:{kind}Relation",
+            "tree:node": {"@id": f"{page['name']}.{suffix}"},
+            "tree:path": {"@id": "as:published"},
             "tree:value": {"@value": page[bound], "@type": "xsd:dateTime"},
-        }  # fmt: skip
+        }
 
 
 def member_iri(member: Json, settings: Settings) -> str:
@@ -173,7 +181,10 @@ def _member_nodes(member: Json, settings: Settings) -> list[Json]:
     """A member as JSON-LD: as:Create, as:Update or as:Delete of a thing at a time; and the graph of its facts."""
     iri = member_iri(member, settings)
     head: Json = {
-        "@id": iri, "@type": [f"as:{member['how']}"], "dcterms:isVersionOf": {"@id": member["object"]},
-        "as:published": {"@value": member["at"], "@type": "xsd:dateTime"}, "tinmo:sequence": member["sequence"],
-    }  # fmt: skip
+        "@id": iri,
+        "@type": [f"as:{member['how']}"],
+        "dcterms:isVersionOf": {"@id": member["object"]},
+        "as:published": {"@value": member["at"], "@type": "xsd:dateTime"},
+        "tinmo:sequence": member["sequence"],
+    }
     return [head, {"@id": iri, "@graph": member["facts"]}] if member["facts"] else [head]

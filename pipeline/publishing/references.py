@@ -18,10 +18,14 @@ _ROLES = f"{_NAMESPACE}roles#"
 _SKOS = "http://www.w3.org/2004/02/skos/core#"
 _RDFS_LABEL = "http://www.w3.org/2000/01/rdf-schema#label"
 _TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
-_KEPT = frozenset({
-    _TYPE, _RDFS_LABEL, "http://purl.org/dc/terms/title",
-    *(_SKOS + name for name in ("prefLabel", "broader", "inScheme", "topConceptOf", "exactMatch", "closeMatch")),
-})  # fmt: skip
+_KEPT = frozenset(
+    {
+        _TYPE,
+        _RDFS_LABEL,
+        "http://purl.org/dc/terms/title",
+        *(_SKOS + name for name in ("prefLabel", "broader", "inScheme", "topConceptOf", "exactMatch", "closeMatch")),
+    }
+)
 """What is said of a concept here; the words that the grammar looks for stay in the scheme's own file."""
 REGISTERS = {
     laws.IRI: (

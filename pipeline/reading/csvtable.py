@@ -56,9 +56,10 @@ def read(source: Source, options: Options) -> Iterator[Article | ReadError]:
     fields = our_fields(names, options)
     if missing := {"title", "text"} - fields.keys():
         raise ReadError(
-            f"{source.where}:{top + 1}", f"no column for {' and '.join(sorted(missing))} among {names}"[:400],
+            f"{source.where}:{top + 1}",
+            f"no column for {' and '.join(sorted(missing))} among {names}"[:400],
             "name the columns title, text, published, …, or map them: --map THEIRS=OURS",
-        )  # fmt: skip
+        )
     delimiter = max(DELIMITERS, key=lines[top].count)
     for number, row in rows(lines, top + 1, delimiter):
         where = f"{source.where}:{number}"

@@ -44,12 +44,24 @@ _ZONE = re.compile(r"(?:gmt|utc)?\s*(?P<sign>[+-])\s*(?P<h>\d{1,2})(?::?(?P<m>\d
 _MONTHS = {
     name: number
     for number, names in enumerate(
-        ("jan january một", "feb february hai", "mar march ba", "apr april tư bốn", "may năm", "jun june sáu",
-         "jul july bảy bẩy", "aug august tám", "sep sept september chín", "oct october mười", "nov november",
-         "dec december"), 1,
+        (
+            "jan january một",
+            "feb february hai",
+            "mar march ba",
+            "apr april tư bốn",
+            "may năm",
+            "jun june sáu",
+            "jul july bảy bẩy",
+            "aug august tám",
+            "sep sept september chín",
+            "oct october mười",
+            "nov november",
+            "dec december",
+        ),
+        1,
     )
     for name in names.split()
-} | {"mười một": 11, "mười hai": 12, "giêng": 1, "chạp": 12}  # fmt: skip
+} | {"mười một": 11, "mười hai": 12, "giêng": 1, "chạp": 12}
 _AFTERNOON = {"ch", "pm", "p.m.", "chiều", "tối"}
 _MORNING = {"sa", "am", "a.m.", "sáng"}
 _AGO = re.compile(r"\btrước\b|\bago\b|\bhôm (?:nay|qua)\b|\byesterday\b|\btoday\b")

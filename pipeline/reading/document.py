@@ -19,9 +19,20 @@ def article_of_lines(
     body, said = header("\n".join(lines[1:]))
     return admit(
         Draft(
-            where, lines[0], body, None, said.get("published", ""), said.get("modified", ""), said.get("author", ""),
-            said.get("publisher") or agency(body) or "", said.get("url", ""), said.get("section", ""), (), notes,
-            digest, {"day": "give --published"},
+            where,
+            lines[0],
+            body,
+            None,
+            said.get("published", ""),
+            said.get("modified", ""),
+            said.get("author", ""),
+            said.get("publisher") or agency(body) or "",
+            said.get("url", ""),
+            said.get("section", ""),
+            (),
+            notes,
+            digest,
+            {"day": "give --published"},
         ),
         options,
-    )  # fmt: skip
+    )

@@ -93,9 +93,13 @@ def described(entry: Any, feed: Any) -> Metadata:
     return Metadata(
         headline=_plain(entry.get("title") or ""),
         published=str(dict.get(entry, "published") or dict.get(entry, "updated") or ""),
-        modified=str(dict.get(entry, "updated") or ""), author=author or "", publisher=_plain(feed.get("title") or ""),
-        url=link_of(entry), section=tags[0] if tags else "", identifier=str(entry.get("id") or ""),
-    )  # fmt: skip
+        modified=str(dict.get(entry, "updated") or ""),
+        author=author or "",
+        publisher=_plain(feed.get("title") or ""),
+        url=link_of(entry),
+        section=tags[0] if tags else "",
+        identifier=str(entry.get("id") or ""),
+    )
 
 
 def _plain(text: str) -> str:
@@ -114,19 +118,33 @@ def _article(entry: Any, feed: Any, where: str, source: Source, options: Options
     markup = max([*contents, entry.get("summary") or ""], key=len)
     text, pictures = words_of(markup, about.url or None)
     if len(text) < WHOLE_TEXT and text.count("\n") < 1:
-        raise ReadError(where, f"only a teaser of {len(text)} characters of {about.url or about.headline!r}",
-                        "save the page it links to beside the feed, or let tinmo follow fetch it")  # fmt: skip
+        raise ReadError(
+            where,
+            f"only a teaser of {len(text)} characters of {about.url or about.headline!r}",
+            "save the page it links to beside the feed, or let tinmo follow fetch it",
+        )
     url = about.url if about.url and address_problem(about.url) is None else ""
     if about.url and not url:
         raise ReadError(where, f"url: {about.url[:100]!r}: {address_problem(about.url)}", "correct the entry's link")
     return admit(
         Draft(
-            where, about.headline, text, about.identifier or None, about.published, about.modified, about.author,
-            about.publisher, url, about.section, pictures, (), digest(markup.encode("utf-8", "replace")),
+            where,
+            about.headline,
+            text,
+            about.identifier or None,
+            about.published,
+            about.modified,
+            about.author,
+            about.publisher,
+            url,
+            about.section,
+            pictures,
+            (),
+            digest(markup.encode("utf-8", "replace")),
             {"day": "give --published"},
         ),
         options,
-    )  # fmt: skip
+    )
 
 
 def _saved_page(url: str, folder: Path | None) -> Path | None:

@@ -84,13 +84,22 @@ def article_of(value: Json, where: str, options: Options | None = None, digest: 
     identifier = got.get("id")
     return admit(
         Draft(
-            where, title, text, _identifier(identifier, where), _moment(got.get("published"), where),
-            _moment(got.get("modified"), where), _names(got.get("author"), "author", where),
-            _names(got.get("publisher"), "publisher", where), html.unescape(_address(got.get("url"), where)),
-            _names(got.get("section"), "section", where), pictures, notes, digest,
+            where,
+            title,
+            text,
+            _identifier(identifier, where),
+            _moment(got.get("published"), where),
+            _moment(got.get("modified"), where),
+            _names(got.get("author"), "author", where),
+            _names(got.get("publisher"), "publisher", where),
+            html.unescape(_address(got.get("url"), where)),
+            _names(got.get("section"), "section", where),
+            pictures,
+            notes,
+            digest,
         ),
         options,
-    )  # fmt: skip
+    )
 
 
 def objects_of(value: Any) -> Iterator[Any]:

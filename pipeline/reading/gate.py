@@ -89,14 +89,21 @@ def admit(draft: Draft, options: Options) -> Article:
     url = address(draft.url, where) if draft.url else None
     try:
         return Article(
-            source=where, sourceIdentifier=_line(draft.identifier, "id", where), headline=headline, content=content,
-            datePublished=day, publishedAt=moment,
+            source=where,
+            sourceIdentifier=_line(draft.identifier, "id", where),
+            headline=headline,
+            content=content,
+            datePublished=day,
+            publishedAt=moment,
             publisher=_line(draft.publisher, "publisher", where, font) or options.publisher or None,
-            author=_line(draft.author, "author", where, font), url=url,
+            author=_line(draft.author, "author", where, font),
+            url=url,
             section=_line(draft.section, "section", where, font),
-            modifiedAt=modified if modified != moment else None, pictures=_pictures(draft.pictures, font),
-            notes=tuple(dict.fromkeys(notes)), sourceDigest=draft.digest,
-        )  # fmt: skip
+            modifiedAt=modified if modified != moment else None,
+            pictures=_pictures(draft.pictures, font),
+            notes=tuple(dict.fromkeys(notes)),
+            sourceDigest=draft.digest,
+        )
     except ValidationError as error:
         problem = error.errors()[0]
         raise ReadError(where, f"{problem['loc'][0]}: {problem['msg']}", "correct that field") from error
@@ -178,9 +185,10 @@ def _published(draft: Draft, headline: str, body: str, options: Options) -> tupl
         except dates.NoDate:
             day = None
     raise ReadError(
-        draft.where, draft.names.get("no day", "no date: `published` is missing and the text names no day with a year"),
+        draft.where,
+        draft.names.get("no day", "no date: `published` is missing and the text names no day with a year"),
         draft.names.get("day", "give `published`"),
-    )  # fmt: skip
+    )
 
 
 def _modified(draft: Draft, options: Options) -> datetime | None:

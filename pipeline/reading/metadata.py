@@ -51,23 +51,39 @@ def metadata(tree: lxml.html.HtmlElement, address: str | None) -> Metadata:
         headline=_headline(tree, said, meta, site),
         published=_published(tree, said, meta, part, base),
         modified=_first(
-            _text(said.get("dateModified")), meta.get("article:modified_time", ""), meta.get("og:updated_time", ""),
-            _item(part.get("dateModified")), meta.get("lastmod", ""),
+            _text(said.get("dateModified")),
+            meta.get("article:modified_time", ""),
+            meta.get("og:updated_time", ""),
+            _item(part.get("dateModified")),
+            meta.get("lastmod", ""),
         ),
-        author=_first(*(name for name in (
-            _name(said.get("author")), _name(said.get("creator")), _person(meta.get("article:author", "")),
-            _person(meta.get("author", "")), _item(part.get("author")), meta.get("dc.creator", ""), _byline(tree),
-        ) if name != site)),
+        author=_first(
+            *(
+                name
+                for name in (
+                    _name(said.get("author")),
+                    _name(said.get("creator")),
+                    _person(meta.get("article:author", "")),
+                    _person(meta.get("author", "")),
+                    _item(part.get("author")),
+                    meta.get("dc.creator", ""),
+                    _byline(tree),
+                )
+                if name != site
+            )
+        ),
         publisher=_first(site, meta.get("dc.publisher", ""), meta.get("copyright", "")),
         url=_address(tree, said, meta, base, address),
         section=_first(
-            _text(said.get("articleSection")), meta.get("article:section", ""), _crumb(said),
+            _text(said.get("articleSection")),
+            meta.get("article:section", ""),
+            _crumb(said),
             _item(part.get("articleSection")),
         ),
         body=html.unescape(_text(said.get("articleBody"))),
         identifier=_text(said.get("identifier")),
         about_article=bool(said.get("headline")) or meta.get("og:type", "") == "article",
-    )  # fmt: skip
+    )
 
 
 def _first(*values: str) -> str:
@@ -179,11 +195,18 @@ def _published(
 ) -> str:
     """The time of publication, the first that can be read as one; the most precise ways to say it first."""
     candidates = [
-        _text(said.get("datePublished")), meta.get("article:published_time", ""), meta.get("pubdate", ""),
-        meta.get("datepublished", ""), _item(part.get("datePublished")), meta.get("date", ""),
-        meta.get("dc.date.issued", ""), meta.get("dc.date", ""), meta.get("publish-date", ""),
-        meta.get("parsely-pub-date", ""), _text(said.get("dateCreated")),
-    ]  # fmt: skip
+        _text(said.get("datePublished")),
+        meta.get("article:published_time", ""),
+        meta.get("pubdate", ""),
+        meta.get("datepublished", ""),
+        _item(part.get("datePublished")),
+        meta.get("date", ""),
+        meta.get("dc.date.issued", ""),
+        meta.get("dc.date", ""),
+        meta.get("publish-date", ""),
+        meta.get("parsely-pub-date", ""),
+        _text(said.get("dateCreated")),
+    ]
     candidates += [node.get("datetime") for node in tree.xpath("//time[@datetime]")[:3]]
     candidates += [
         " ".join(node.text_content().split())
@@ -225,9 +248,12 @@ def _address(
     """The canonical address: the first that can be published and is no front page."""
     page = said.get("mainEntityOfPage")
     candidates = [
-        *(node.get("href") for node in tree.xpath('//link[@rel="canonical"][@href]')), meta.get("og:url", ""),
-        _text(page.get("@id") if isinstance(page, dict) else page), _text(said.get("url")), address or "",
-    ]  # fmt: skip
+        *(node.get("href") for node in tree.xpath('//link[@rel="canonical"][@href]')),
+        meta.get("og:url", ""),
+        _text(page.get("@id") if isinstance(page, dict) else page),
+        _text(said.get("url")),
+        address or "",
+    ]
     for candidate in candidates:
         try:
             found: str = urljoin(base, (candidate or "").strip())

@@ -62,12 +62,23 @@ def article_of_page(
         raise ReadError(where, "no article on this page", "save the article's own page, not a list of articles")
     return admit(
         Draft(
-            where, about.headline, body, about.identifier or None, about.published, about.modified, about.author,
-            about.publisher, about.url, about.section, pictures, decoded.notes, digest(data),
+            where,
+            about.headline,
+            body,
+            about.identifier or None,
+            about.published,
+            about.modified,
+            about.author,
+            about.publisher,
+            about.url,
+            about.section,
+            pictures,
+            decoded.notes,
+            digest(data),
             {"no day": "the page names no day", "day": "give --published"},
         ),
         options,
-    )  # fmt: skip
+    )
 
 
 def parsed(text: str, where: str) -> lxml.html.HtmlElement:

@@ -30,9 +30,10 @@ def read(source: Source, options: Options) -> Iterator[Article | ReadError]:
         names = [column[0] for column in table.description or ()]
         if missing := {"title", "text"} - our_fields(names, options).keys():
             raise ReadError(
-                source.where, f"no column for {' and '.join(sorted(missing))} among {names}"[:400],
+                source.where,
+                f"no column for {' and '.join(sorted(missing))} among {names}"[:400],
                 "name the columns title, text, published, …, or map them: --map THEIRS=OURS",
-            )  # fmt: skip
+            )
         number = 0
         while batch := table.fetchmany(BATCH):
             for cells in batch:

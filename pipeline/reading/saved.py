@@ -81,9 +81,14 @@ class Saved:
         return str(row[0]) if row else None
 
     def keep(
-        self, url: str, data: bytes | None, headers: dict[str, str], now: datetime, listed: str | None = None,
+        self,
+        url: str,
+        data: bytes | None,
+        headers: dict[str, str],
+        now: datetime,
+        listed: str | None = None,
         final: str | None = None,
-    ) -> bool:  # fmt: skip
+    ) -> bool:
         """Keep what an address answered; None for "not modified". Returns whether that is new.
 
         A page that changed takes the place of its earlier version under the same name. listed: what a feed said of it.
@@ -99,9 +104,17 @@ class Saved:
         with self._db:
             self._db.execute(
                 "INSERT OR REPLACE INTO page VALUES (?, ?, ?, ?, ?, ?, ?, NULL, ?)",
-                (url, name, headers.get("etag") or before.etag, headers.get("last-modified") or before.modified,
-                 digest, now.isoformat(), listed or before.listed, final or url),
-            )  # fmt: skip
+                (
+                    url,
+                    name,
+                    headers.get("etag") or before.etag,
+                    headers.get("last-modified") or before.modified,
+                    digest,
+                    now.isoformat(),
+                    listed or before.listed,
+                    final or url,
+                ),
+            )
         return new
 
     def remember(self, url: str, data: bytes, headers: dict[str, str], now: datetime) -> None:
@@ -109,9 +122,14 @@ class Saved:
         with self._db:
             self._db.execute(
                 "INSERT OR REPLACE INTO page VALUES (?, NULL, ?, ?, ?, ?, NULL, NULL, NULL)",
-                (url, headers.get("etag"), headers.get("last-modified"), hashlib.sha256(data).hexdigest(),
-                 now.isoformat()),
-            )  # fmt: skip
+                (
+                    url,
+                    headers.get("etag"),
+                    headers.get("last-modified"),
+                    hashlib.sha256(data).hexdigest(),
+                    now.isoformat(),
+                ),
+            )
 
     def refuse(self, url: str, why: str, now: datetime, listed: str | None = None) -> None:
         """Note why an address gave nothing; what was kept of it earlier stays."""

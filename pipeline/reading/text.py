@@ -70,14 +70,26 @@ def article_of_text(data: bytes, where: str, options: Options) -> Article:
         raise ReadError(where, "no headline with a body below", "put the headline on the first line, the body after it")
     return admit(
         Draft(
-            where, headline.strip(), body, None, said.get("published", ""), said.get("modified", ""),
-            said.get("author", ""), said.get("publisher") or agency(body) or "", said.get("url", ""),
-            said.get("section", ""), (), decoded.notes, digest(data),
-            {"no day": "no day anywhere, or no year for it",
-             "day": "write the day with its year into the text, or give --published"},
+            where,
+            headline.strip(),
+            body,
+            None,
+            said.get("published", ""),
+            said.get("modified", ""),
+            said.get("author", ""),
+            said.get("publisher") or agency(body) or "",
+            said.get("url", ""),
+            said.get("section", ""),
+            (),
+            decoded.notes,
+            digest(data),
+            {
+                "no day": "no day anywhere, or no year for it",
+                "day": "write the day with its year into the text, or give --published",
+            },
         ),
         options,
-    )  # fmt: skip
+    )
 
 
 def header(body: str) -> tuple[str, dict[str, str]]:

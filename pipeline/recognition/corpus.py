@@ -144,9 +144,17 @@ def _vectors(kept: list[str]) -> tuple[list[str], NDArray[np.float32]]:
     from gensim.models import Word2Vec
 
     model: Any = Word2Vec(
-        _Sentences(kept), vector_size=DIMENSIONS, window=WINDOW, min_count=LEAST, workers=1, seed=1, sg=1,
-        negative=NEGATIVE, epochs=EPOCHS, sample=1e-3,
-    )  # fmt: skip
+        _Sentences(kept),
+        vector_size=DIMENSIONS,
+        window=WINDOW,
+        min_count=LEAST,
+        workers=1,
+        seed=1,
+        sg=1,
+        negative=NEGATIVE,
+        epochs=EPOCHS,
+        sample=1e-3,
+    )
     return list(model.wv.index_to_key), np.asarray(model.wv.vectors, dtype=np.float32)
 
 

@@ -106,11 +106,17 @@ def save(model: Model, path: Path) -> None:
     numbers = np.rint(model.weights * QUANTUM).clip(-32768, 32767).astype("<i2")
     rows, columns = np.nonzero(numbers)
     header = {
-        "format": FORMAT, "labels": LABELS, "features": len(model.features), "weights": len(rows),
-        "steps": np.round(model.steps.astype(float), 3).tolist(), "least": dict(model.least),
+        "format": FORMAT,
+        "labels": LABELS,
+        "features": len(model.features),
+        "weights": len(rows),
+        "steps": np.round(model.steps.astype(float), 3).tolist(),
+        "least": dict(model.least),
         "calibration": {kind: [list(point) for point in curve] for kind, curve in model.calibration.items()},
-        "remembered": model.remembered, "kept": dict(model.kept), "about": dict(model.about),
-    }  # fmt: skip
+        "remembered": model.remembered,
+        "kept": dict(model.kept),
+        "about": dict(model.about),
+    }
     lines = "\n".join([json.dumps(header, ensure_ascii=False, sort_keys=True), *model.features, ""])
     counts = np.bincount(rows, minlength=len(model.features)).astype("<u1")
     data = b"".join([counts.tobytes(), columns.astype("<u1").tobytes(), numbers[rows, columns].tobytes()])
@@ -137,10 +143,15 @@ def read(path: Path) -> Model:
     weights = np.zeros((size, 2 * _WIDTH), dtype=np.float32)
     weights[np.repeat(np.arange(size), counts), columns] = values.astype(np.float32) / QUANTUM
     return Model(
-        features, weights, np.array(header["steps"], dtype=np.float32), header["least"],
-        {kind: [(x, y) for x, y in curve] for kind, curve in header["calibration"].items()}, header["remembered"],
-        header["kept"], header["about"],
-    )  # fmt: skip
+        features,
+        weights,
+        np.array(header["steps"], dtype=np.float32),
+        header["least"],
+        {kind: [(x, y) for x, y in curve] for kind, curve in header["calibration"].items()},
+        header["remembered"],
+        header["kept"],
+        header["about"],
+    )
 
 
 def save_words(classes: Mapping[str, WordClass], runs: Mapping[str, str], path: Path) -> None:

@@ -63,9 +63,15 @@ class Words:
         """Features of a word, each "kind=value"; the kind is one letter."""
         key, form, known = fold(word), shape(word), self.known(word)
         found = [
-            f"k={key}", f"s={form}", f"c={known.coarse}", f"d={known.middle}", f"e={known.fine}",
-            f"m={known.capitalised}", f"t={known.frequent}", f"n={min(len(word), 8)}",
-        ]  # fmt: skip
+            f"k={key}",
+            f"s={form}",
+            f"c={known.coarse}",
+            f"d={known.middle}",
+            f"e={known.fine}",
+            f"m={known.capitalised}",
+            f"t={known.frequent}",
+            f"n={min(len(word), 8)}",
+        ]
         if word[0].isalpha():
             found.append(f"w={form}{key}")
             found.append(f"v={'y' if is_vietnamese(word) else 'n'}{form[:2]}")

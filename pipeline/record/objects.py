@@ -50,5 +50,8 @@ def _with_object(evidence: Json, about: Json, named: dict[tuple[int, int], set[s
 
 def _placed(evidence: Json, value: Any) -> Json:
     """The evidence with its object after the property, as the model has it."""
-    return {k: v for key, old in evidence.items() for k, v in (
-        ((key, old), ("object", value)) if key == "property" else ((key, old),))}  # fmt: skip
+    return {
+        k: v
+        for key, old in evidence.items()
+        for k, v in (((key, old), ("object", value)) if key == "property" else ((key, old),))
+    }

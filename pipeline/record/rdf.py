@@ -43,11 +43,15 @@ CONCEPT_SCHEMES = ("event-types", "roles", "document-types", "organization-types
 def prefixes() -> dict[str, str]:
     """The prefixes that queries may use: those of the context, the usual ones, and our concept schemes."""
     usual = {
-        "owl": "http://www.w3.org/2002/07/owl#", "dcat": "http://www.w3.org/ns/dcat#", "void": "http://rdfs.org/ns/void#",
-        "spdx": "http://spdx.org/rdf/terms#", "ldes": "https://w3id.org/ldes#", "tree": "https://w3id.org/tree#",
+        "owl": "http://www.w3.org/2002/07/owl#",
+        "dcat": "http://www.w3.org/ns/dcat#",
+        "void": "http://rdfs.org/ns/void#",
+        "spdx": "http://spdx.org/rdf/terms#",
+        "ldes": "https://w3id.org/ldes#",
+        "tree": "https://w3id.org/tree#",
         "sh": "http://www.w3.org/ns/shacl#",
         **{s.replace("-", "_"): f"https://w3id.org/tinmo/{s}#" for s in CONCEPT_SCHEMES},
-    }  # fmt: skip
+    }
     return usual | context_prefixes()
 
 

@@ -52,10 +52,12 @@ def rename(record: C, new_iri: Mapping[str, str]) -> C:
                 parts = [part.id for field in kind.parts for part in _parts(thing, field)]
                 names |= {part: iris.moved(part, thing.id, new_iri[thing.id]) for part in parts}
     changed: dict[str, Any] = {
-        kind.collection: merged(_relinked(_named(thing, kind, names), kind, lambda iri: names.get(iri, iri))
-                                for thing in things(record, kind))
+        kind.collection: merged(
+            _relinked(_named(thing, kind, names), kind, lambda iri: names.get(iri, iri))
+            for thing in things(record, kind)
+        )
         for kind in KINDS
-    }  # fmt: skip
+    }
     evidence = {piece.id: piece for piece in (_shown_of(piece, record.id, names) for piece in record.evidence)}
     mentions = tuple(dict.fromkeys(names.get(iri, iri) for iri in record.mentions))
     return replace(record, mentions=mentions, evidence=tuple(evidence.values()), **changed)
@@ -127,10 +129,11 @@ def drop(record: C, gone: Iterable[str]) -> C:
     kept: dict[str, Any] = {
         kind.collection: tuple(
             _relinked(thing, kind, lambda iri: None if iri in lost else iri)
-            for thing in things(record, kind) if thing.id not in lost
+            for thing in things(record, kind)
+            if thing.id not in lost
         )
         for kind in KINDS
-    }  # fmt: skip
+    }
     kept["persons"] = tuple(
         replace(person, memberships=tuple(held for held in person.memberships if held.id not in lost))
         for person in kept["persons"]

@@ -22,11 +22,14 @@ _ANNOTATIONS = frozenset({"message", "path", "targetClass", "property"})
 """What a shape says beside its constraints."""
 _LITERAL = re.compile(r'("(?:[^"\\]|\\.)*")(?:@([A-Za-z0-9-]+)|\^\^<([^>]*)>)?\Z', re.S)
 _LEXICAL = {
-    _XSD + name: pattern for name, pattern in {
-    "hexBinary": re.compile(r"(?:[0-9A-Fa-f]{2})+\Z"), "nonNegativeInteger": re.compile(r"\d{1,18}\Z"),
-    "decimal": re.compile(r"[+-]?\d{1,18}(?:\.\d{1,18})?\Z"), "date": re.compile(r"\d{4}-\d\d-\d\d\Z"),
+    _XSD + name: pattern
+    for name, pattern in {
+        "hexBinary": re.compile(r"(?:[0-9A-Fa-f]{2})+\Z"),
+        "nonNegativeInteger": re.compile(r"\d{1,18}\Z"),
+        "decimal": re.compile(r"[+-]?\d{1,18}(?:\.\d{1,18})?\Z"),
+        "date": re.compile(r"\d{4}-\d\d-\d\d\Z"),
     }.items()
-}  # fmt: skip
+}
 """The lexical forms that a check is sure of, by datatype."""
 
 
@@ -255,8 +258,15 @@ def _value(term: str) -> date | Decimal | str | None:
 
 
 _CONSTRAINTS: dict[str, Callable[[Values, Term], Check]] = {
-    "minCount": _at_least, "maxCount": _at_most, "class": _of_class, "datatype": _of_datatype, "nodeKind": _of_kind,
-    "pattern": _like, "hasValue": _having, "lessThan": _before(True), "lessThanOrEquals": _before(False),
+    "minCount": _at_least,
+    "maxCount": _at_most,
+    "class": _of_class,
+    "datatype": _of_datatype,
+    "nodeKind": _of_kind,
+    "pattern": _like,
+    "hasValue": _having,
+    "lessThan": _before(True),
+    "lessThanOrEquals": _before(False),
     "minInclusive": _bounded(lambda found, limit: found >= limit),
     "maxInclusive": _bounded(lambda found, limit: found <= limit),
-}  # fmt: skip
+}

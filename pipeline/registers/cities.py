@@ -60,9 +60,16 @@ def load_cities(resources: Callable[[str], Path] = resource) -> CityRegister:
         for number, kind, country, name, english, others, lat, long, population, _, doubtful in rows:
             cities.append(
                 City(
-                    f"https://sws.geonames.org/{number}/" if number else "", kind, country, name, english,
-                    tuple(others.split("|")) if others else (), float(lat) if lat else None,
-                    float(long) if long else None, int(population or 0), bool(doubtful),
+                    f"https://sws.geonames.org/{number}/" if number else "",
+                    kind,
+                    country,
+                    name,
+                    english,
+                    tuple(others.split("|")) if others else (),
+                    float(lat) if lat else None,
+                    float(long) if long else None,
+                    int(population or 0),
+                    bool(doubtful),
                 )
-            )  # fmt: skip
+            )
     return CityRegister(cities)

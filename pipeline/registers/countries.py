@@ -64,14 +64,17 @@ def load_countries(resources: Callable[[str], Path] = resource) -> CountryRegist
         if isinstance(subject, ox.NamedNode) and isinstance(value, ox.Literal | ox.NamedNode):
             language = value.language if isinstance(value, ox.Literal) else None
             found[subject.value][quad.predicate.value.removeprefix(_SKOS), language].append(value.value)
-    return CountryRegister([
-        Country(
-            iri.partition("#")[2],
-            next((code for code in values["notation", None] if len(code) == 3), ""),
-            values["prefLabel", "vi"][0],
-            values["prefLabel", "en"][0],
-            tuple(values["altLabel", "vi"]),
-            values["exactMatch", None][0],
-        )
-        for iri, values in found.items() if values["exactMatch", None]
-    ])  # fmt: skip
+    return CountryRegister(
+        [
+            Country(
+                iri.partition("#")[2],
+                next((code for code in values["notation", None] if len(code) == 3), ""),
+                values["prefLabel", "vi"][0],
+                values["prefLabel", "en"][0],
+                tuple(values["altLabel", "vi"]),
+                values["exactMatch", None][0],
+            )
+            for iri, values in found.items()
+            if values["exactMatch", None]
+        ]
+    )

@@ -193,9 +193,14 @@ def _rows(path: Path) -> Iterator[dict[str, str]]:
 
 def _law(row: dict[str, str], title: str) -> RegisteredLaw:
     return RegisteredLaw(
-        row["kind"], row["number"], title, row["date_document"], row["passed_by"],
-        row["first_date_entry_in_force"], row.get("date_no_longer_in_force", ""),
-    )  # fmt: skip
+        row["kind"],
+        row["number"],
+        title,
+        row["date_document"],
+        row["passed_by"],
+        row["first_date_entry_in_force"],
+        row.get("date_no_longer_in_force", ""),
+    )
 
 
 def _without_kind(row: dict[str, str]) -> str:

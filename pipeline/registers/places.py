@@ -147,9 +147,8 @@ class PlaceRegister:
             return []
         province = unit.level == "province"
         return [
-            (self.units["until-2025", s.level, s.code], s.share)
-            for s in self._made_of.get((province, unit.code), [])
-        ]  # fmt: skip
+            (self.units["until-2025", s.level, s.code], s.share) for s in self._made_of.get((province, unit.code), [])
+        ]
 
     @cached_property
     def _became(self) -> list[Succession]:

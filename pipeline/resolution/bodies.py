@@ -77,8 +77,11 @@ def _known(body: Organization, register: BodyRegister, day: str, abroad: bool) -
     """The one body of the register that an article's body is."""
     if body.local and len(body.name.split()) < 3:
         return None
-    found = {each.name: each for name in (body.name, body.canonical, *body.alternateName) if name
-             and (each := register.find(name, day))}  # fmt: skip
+    found = {
+        each.name: each
+        for name in (body.name, body.canonical, *body.alternateName)
+        if name and (each := register.find(name, day))
+    }
     if len(found) != 1:
         return None
     (known,) = found.values()

@@ -85,8 +85,11 @@ def _candidates(law: Law, register: LawRegister, day: str) -> list[RegisteredLaw
 def _passed_lately(law: Law, register: LawRegister, day: str) -> list[RegisteredLaw]:
     """The law that a bill has become: that of its title passed in the two years before a day, if it is the only one."""
     since = f"{int(day[:4]) - 2}{day[4:]}"
-    found = [known for known in register.by_title(law.documentType, law.title or "", law.year)
-             if since < known.date_document <= day]  # fmt: skip
+    found = [
+        known
+        for known in register.by_title(law.documentType, law.title or "", law.year)
+        if since < known.date_document <= day
+    ]
     return found if len(found) == 1 else []
 
 

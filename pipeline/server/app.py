@@ -54,9 +54,12 @@ class Application:
         )
         # innermost first; CORS lets any page use the data, its preflight is answered there too
         shared: ASGIApp = CORSMiddleware(
-            self._routes(), allow_origins=["*"], allow_methods=["GET", "HEAD", "POST"],
-            allow_headers=["Accept", "Content-Type", "If-None-Match"], expose_headers=["ETag", "Link", "Retry-After"],
-        )  # fmt: skip
+            self._routes(),
+            allow_origins=["*"],
+            allow_methods=["GET", "HEAD", "POST"],
+            allow_headers=["Accept", "Content-Type", "If-None-Match"],
+            expose_headers=["ETag", "Link", "Retry-After"],
+        )
         self._pages = Options(shared, frozenset({"/sparql"}))
         self._watched = Watch(self._dispatch, self.registry)
 

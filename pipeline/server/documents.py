@@ -95,10 +95,13 @@ class Documents:
             return problem(request, 404, self.settings)
         root = request.scope.get("root_path", "")
         links = (
-            *(f'<{root}/{name or "index"}.{other}>; rel="alternate"; type="{negotiation.TYPES[other]}"'
-              for other in makers if other != form),
+            *(
+                f'<{root}/{name or "index"}.{other}>; rel="alternate"; type="{negotiation.TYPES[other]}"'
+                for other in makers
+                if other != form
+            ),
             f'<{self.settings.licence}>; rel="license"',
-        )  # fmt: skip
+        )
         return answer(request, data, negotiation.TYPES[form], links=links, vary=suffix is None)
 
     def _forms(self, name: str, wanted: lists.Asked | asking.Asked) -> dict[str, Maker]:
@@ -163,8 +166,11 @@ class Documents:
             return made.encode()
 
         def table() -> tuple[tuple[str, ...], list[Json]]:
-            return (comparison.compared(index, asked, settings.base) if compares
-                    else comparison.followed(index, output, asked, settings.base))  # fmt: skip
+            return (
+                comparison.compared(index, asked, settings.base)
+                if compares
+                else comparison.followed(index, output, asked, settings.base)
+            )
 
         made: dict[str, Maker] = {"html": page}
         if not asked.plain:

@@ -125,15 +125,21 @@ class Engine:
         default, named = question["default"], question["named"]
         try:
             result = self.store.query(
-                query, base_iri=self.base, prefixes=self._named_in(query),
+                query,
+                base_iri=self.base,
+                prefixes=self._named_in(query),
                 use_default_graph_as_union=self.union and default is None and named is None,
-                default_graph=_graphs(default, named), named_graphs=_graphs(named, default),
-            )  # fmt: skip
+                default_graph=_graphs(default, named),
+                named_graphs=_graphs(named, default),
+            )
         except SyntaxError as error:
             raise Refused(400, _explained(str(error), self.prefixes)) from error
         if asks is None:
-            raise Refused(403, "the query has the word SERVICE in a form that cannot be told from a call to another "
-                               "endpoint (SPARQL 1.1 is read for it); leave the word out")  # fmt: skip
+            raise Refused(
+                403,
+                "the query has the word SERVICE in a form that cannot be told from a call to another "
+                "endpoint (SPARQL 1.1 is read for it); leave the word out",
+            )
         return result
 
     def _named_in(self, query: str) -> dict[str, str]:

@@ -44,9 +44,12 @@ class Engines:
     ) -> None:
         self.store, self.stamp, self.limits = store, stamp, limits
         self._settings = {
-            "store": str(store.absolute()), "base": base, "prefixes": prefixes,
-            "memory": limits.memory, "nesting": limits.nesting,
-        }  # fmt: skip
+            "store": str(store.absolute()),
+            "base": base,
+            "prefixes": prefixes,
+            "memory": limits.memory,
+            "nesting": limits.nesting,
+        }
         self._free = asyncio.Semaphore(limits.engines)
         self._idle: list[Engine] = []
         self._all: set[Engine] = set()
@@ -161,9 +164,13 @@ class Engines:
         with theirs:
             process = subprocess.Popen(
                 [sys.executable, "-P", "-m", "pipeline.server.engine", str(theirs.fileno()), str(os.getpid())],
-                pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
-                stderr=subprocess.PIPE, env=_environment(), cwd="/",
-            )  # fmt: skip
+                pass_fds=[theirs.fileno()],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.PIPE,
+                env=_environment(),
+                cwd="/",
+            )
         engine = Engine(self.stamp(), process, self.limits.buffered_bytes)
         self._all.add(engine)
         kind = b""

@@ -49,10 +49,19 @@ class Watch:
             self.requests.labels(kind, str(status)).inc()
             self.seconds.labels(kind).observe(taken)
             if log.isEnabledFor(logging.INFO):
-                log.info("%s %s %d", scope["method"], scope["path"], status, extra={
-                    "method": scope["method"], "path": scope["path"], "status": status, "ms": round(taken * 1000, 1),
-                    "client": (scope.get("client") or [""])[0],
-                })  # fmt: skip
+                log.info(
+                    "%s %s %d",
+                    scope["method"],
+                    scope["path"],
+                    status,
+                    extra={
+                        "method": scope["method"],
+                        "path": scope["path"],
+                        "status": status,
+                        "ms": round(taken * 1000, 1),
+                        "client": (scope.get("client") or [""])[0],
+                    },
+                )
 
 
 class Options:

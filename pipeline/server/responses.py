@@ -15,9 +15,10 @@ from pipeline.site import pages
 CURRENT = "public, max-age=60"
 FOR_EVER = "public, max-age=31536000, immutable"
 SECURITY = {
-    "X-Content-Type-Options": "nosniff", "Referrer-Policy": "strict-origin-when-cross-origin",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "strict-origin-when-cross-origin",
     "Cross-Origin-Resource-Policy": "cross-origin",
-}  # fmt: skip
+}
 """Headers of every response; data may be used from any origin."""
 PAGE_POLICY = (
     "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: https:; font-src 'self' data:; "
@@ -27,9 +28,15 @@ PAGE_POLICY = (
 
 
 def answer(
-    request: Request, data: bytes, media_type: str, *, status: int = 200, cache: str = CURRENT,
-    links: tuple[str, ...] = (), vary: bool = False,
-) -> Response:  # fmt: skip
+    request: Request,
+    data: bytes,
+    media_type: str,
+    *,
+    status: int = 200,
+    cache: str = CURRENT,
+    links: tuple[str, ...] = (),
+    vary: bool = False,
+) -> Response:
     """A response with an ETag over its bytes; 304 where the client has them."""
     etag = f'"{hashlib.blake2b(data, digest_size=12).hexdigest()}"'
     headers = SECURITY | {"ETag": etag, "Cache-Control": cache}

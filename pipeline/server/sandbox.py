@@ -20,15 +20,37 @@ _ALLOW, _REFUSE = 0x7FFF0000, 0x00050000 | 1  # SECCOMP_RET_ALLOW; SECCOMP_RET_E
 _NUMBER, _ARCHITECTURE = 0, 4  # offsets in struct seccomp_data
 _X32 = 0x40000000
 _REFUSED = {
-    "x86_64": (0xC000003E, {
-        "socket": 41, "connect": 42, "accept": 43, "bind": 49, "listen": 50, "accept4": 288, "execve": 59,
-        "execveat": 322, "ptrace": 101, "io_uring_setup": 425,
-    }),
-    "aarch64": (0xC00000B7, {
-        "socket": 198, "connect": 203, "accept": 202, "bind": 200, "listen": 201, "accept4": 242, "execve": 221,
-        "execveat": 281, "ptrace": 117, "io_uring_setup": 425,
-    }),
-}  # fmt: skip
+    "x86_64": (
+        0xC000003E,
+        {
+            "socket": 41,
+            "connect": 42,
+            "accept": 43,
+            "bind": 49,
+            "listen": 50,
+            "accept4": 288,
+            "execve": 59,
+            "execveat": 322,
+            "ptrace": 101,
+            "io_uring_setup": 425,
+        },
+    ),
+    "aarch64": (
+        0xC00000B7,
+        {
+            "socket": 198,
+            "connect": 203,
+            "accept": 202,
+            "bind": 200,
+            "listen": 201,
+            "accept4": 242,
+            "execve": 221,
+            "execveat": 281,
+            "ptrace": 117,
+            "io_uring_setup": 425,
+        },
+    ),
+}
 """AUDIT_ARCH_… of linux/audit.h, and the numbers of the system calls that are refused, by machine."""
 
 

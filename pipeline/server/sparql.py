@@ -29,8 +29,10 @@ METHODS = ("GET", "HEAD", "POST")
 _GRACE = 0.5
 """Seconds before it is watched whether the client is still there; most queries are answered by then."""
 _HEADERS = [(name.lower().encode(), value.encode()) for name, value in SECURITY.items()] + [
-    (b"access-control-allow-origin", b"*"), (b"vary", b"accept"), (b"cache-control", b"no-cache"),
-]  # fmt: skip
+    (b"access-control-allow-origin", b"*"),
+    (b"vary", b"accept"),
+    (b"cache-control", b"no-cache"),
+]
 log = logging.getLogger("tinmo.server")
 _VOLATILE = re.compile(r"(?i)(rand|now|uuid|bnode)\s*\(")
 """Functions whose value differs from one time to the next; an answer with one is not kept."""

@@ -31,9 +31,12 @@ def publications(index: Index, output: Path, since: str, iri: str = "") -> list[
             break
         read = file.stat().st_size <= LARGEST
         changes = _read(str(file)) if read else {}
-        rows: list[Json] = [{"how": how, "kind": kind, "n": len(iris), "iris": [iri] if iri in iris else iris[:NAMED]}
-                for kind in ("articles", "entities") for how in HOW
-                if (iris := changes.get(kind, {}).get(how)) and (not iri or iri in iris)]  # fmt: skip
+        rows: list[Json] = [
+            {"how": how, "kind": kind, "n": len(iris), "iris": [iri] if iri in iris else iris[:NAMED]}
+            for kind in ("articles", "entities")
+            for how in HOW
+            if (iris := changes.get(kind, {}).get(how)) and (not iri or iri in iris)
+        ]
         if rows or not read:
             found.append({"at": _time(file.name), "file": f"changes/{file.name}", "read": read, "changes": rows})
     names = index.names(list({i for one in found for row in one["changes"] for i in row["iris"]}))

@@ -21,8 +21,12 @@ class Column(NamedTuple):
 
 _IRI = Column("iri", "VARCHAR", "t.id", Label("IRI của điều này", "IRI of the thing"))
 _NAME = Column("name", "VARCHAR", "t.name", Label("Tên chính", "Preferred name"))
-_DAY = Column("day", "DATE", "t.day", Label("Ngày của điều này, nếu không thì của bài đầu tiên",
-                                            "Its own day, else that of the first article"))  # fmt: skip
+_DAY = Column(
+    "day",
+    "DATE",
+    "t.day",
+    Label("Ngày của điều này, nếu không thì của bài đầu tiên", "Its own day, else that of the first article"),
+)
 _ARTICLES = Column("articles", "BIGINT", "t.articles", Label("Số bài nêu tên", "Articles that name it"))
 _FIRST = Column(
     "first_seen", "DATE", "t.first", Label("Ngày bài đầu tiên nêu tên", "Day of the first article that names it")
@@ -39,8 +43,10 @@ _PROVINCE = (
 
 
 def _about(name: str, vi: str, en: str) -> tuple[Column, Column]:
-    return (Column(name, "VARCHAR", "o.name", Label(vi, en)),
-            Column(f"{name}_iri", "VARCHAR", "o.id", Label(f"IRI: {vi}", f"IRI: {en}")))  # fmt: skip
+    return (
+        Column(name, "VARCHAR", "o.name", Label(vi, en)),
+        Column(f"{name}_iri", "VARCHAR", "o.id", Label(f"IRI: {vi}", f"IRI: {en}")),
+    )
 
 
 def _type(vi: str, en: str) -> Column:
@@ -80,7 +86,11 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
                Column("long", "DOUBLE", "json_extract(t.fields, '$.long')",
                       Label("Kinh độ (WGS 84)", "Longitude (WGS 84)"))),
 }  # fmt: skip
-IRIS = frozenset(column.name for columns in COLUMNS.values() for column in columns
-                 if column.name == "iri" or column.name.endswith("_iri"))  # fmt: skip
+IRIS = frozenset(
+    column.name
+    for columns in COLUMNS.values()
+    for column in columns
+    if column.name == "iri" or column.name.endswith("_iri")
+)
 """Columns whose values are IRIs, written in full."""
 BOOLEANS = frozenset(c.name for columns in COLUMNS.values() for c in columns if c.type == "BOOLEAN")

@@ -37,8 +37,10 @@ COLUMNS = ("part", "what", "value", "iri", "then", "now", "former", "latest_then
 def compare(index: Index, thing: Json, then: str, now: str) -> list[Json]:
     """Rows of what was shown of a thing by `then` and by `now` (days, months or years): {part, label, values …}."""
     days = {"iri": thing["id"], "then": then + END, "now": now + END}
-    rows = [row | {"part": "name", "label": Label("Tên báo dùng", "Name in newspapers")}
-            for row in index.named(_NAMES, **days)]  # fmt: skip
+    rows = [
+        row | {"part": "name", "label": Label("Tên báo dùng", "Name in newspapers")}
+        for row in index.named(_NAMES, **days)
+    ]
     column = "person" if thing["kind"] == "persons" else "organization"
     rows += _offices(index, column, days)
     rows += _facts(index, thing["id"], days)
@@ -57,8 +59,18 @@ def _offices(index: Index, column: str, days: Json) -> list[Json]:
         by = {at: max((day for day in row["days"] if day <= days[at]), default=None) for at in ("then", "now")}
         if by["now"] or by["then"]:
             iri = {"iri": row["other"], "name": row["other_name"], "kind": row["other_kind"]} if row["other"] else {}
-            found.append({"part": "office", "role": row["label"], "text": row["name"], "n": row["articles"], **iri,
-                          "former": bool(row["former"]), "key": row["role"], **by})  # fmt: skip
+            found.append(
+                {
+                    "part": "office",
+                    "role": row["label"],
+                    "text": row["name"],
+                    "n": row["articles"],
+                    **iri,
+                    "former": bool(row["former"]),
+                    "key": row["role"],
+                    **by,
+                }
+            )
     if column == "organization":
         for at in ("then", "now"):
             last: dict[str, str] = {}
@@ -98,26 +110,47 @@ def _validity(index: Index, thing: Json, then: str, now: str) -> list[Json]:
         return []
     first, last = fields.get("validFrom", ""), fields.get("validThrough", END)
     there = {at: first <= day + END and day <= last for at, day in (("then", then), ("now", now))}
-    by: dict[str, Any] = {at: (fields.get("validFrom") or fields["validThrough"]) if held else None
-                          for at, held in there.items()}  # fmt: skip
+    by: dict[str, Any] = {
+        at: (fields.get("validFrom") or fields["validThrough"]) if held else None for at, held in there.items()
+    }
     unit = Label("Đơn vị hành chính", "Administrative unit")
     rows = [{"part": "fact", "label": unit, "text": thing["name"], "register": True, "n": None, **by}]
     if not there["now"]:
         new = {at: last if day > last else None for at, day in (("then", then), ("now", now))}
         names = index.names(list(fields.get("replacedBy", ())))
-        rows += [{"part": "fact", "label": labels.FIELDS["replacedBy"], "register": True, "n": None, "iri": iri,
-                  "name": row["name"], "kind": row["kind"], **new} for iri, row in names.items()]  # fmt: skip
+        rows += [
+            {
+                "part": "fact",
+                "label": labels.FIELDS["replacedBy"],
+                "register": True,
+                "n": None,
+                "iri": iri,
+                "name": row["name"],
+                "kind": row["kind"],
+                **new,
+            }
+            for iri, row in names.items()
+        ]
     return rows
 
 
 def table(rows: list[Json], base: str) -> list[Json]:
     """The rows as data: COLUMNS each, labels in Vietnamese, IRIs in full."""
     return [
-        {"part": row["part"], "what": (row.get("role") or row["label"]).vi, "value": _text(row),
-         "iri": base + row["iri"] if row.get("iri") else None, "then": row["then"], "now": row["now"],
-         "former": row.get("former"), "latest_then": row.get("latest_then"), "latest_now": row.get("latest_now"),
-         "articles": row["n"]} for row in rows
-    ]  # fmt: skip
+        {
+            "part": row["part"],
+            "what": (row.get("role") or row["label"]).vi,
+            "value": _text(row),
+            "iri": base + row["iri"] if row.get("iri") else None,
+            "then": row["then"],
+            "now": row["now"],
+            "former": row.get("former"),
+            "latest_then": row.get("latest_then"),
+            "latest_now": row.get("latest_now"),
+            "articles": row["n"],
+        }
+        for row in rows
+    ]
 
 
 def _text(row: Json) -> str:

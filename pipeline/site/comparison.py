@@ -26,11 +26,17 @@ def compare(index: Index, asked: Asked, base: str) -> Json:
     then, now = days(index, asked)
     alone = a["thing"] and not asked.b
     return {
-        "asked": asked, "a": a, "b": b, "then": then, "now": now, "PARTS": PARTS,
+        "asked": asked,
+        "a": a,
+        "b": b,
+        "then": then,
+        "now": now,
+        "PARTS": PARTS,
         "rows": comparing.compare(index, a["thing"], then, now) if alone else None,
         "both": together.together(index, a["thing"]["id"], b["thing"]["id"], asked.page)
-        if a["thing"] and b["thing"] else None,
-    }  # fmt: skip
+        if a["thing"] and b["thing"]
+        else None,
+    }
 
 
 def days(index: Index, asked: Asked) -> tuple[str, str]:
@@ -47,11 +53,14 @@ def follow(index: Index, output: Path | None, asked: Asked, base: str) -> Json:
     thing = a["thing"]
     log = not asked.plain and output is not None and asked.page == 1 and (thing or not asked.a)
     return {
-        "asked": asked, "a": a, "HOW": HOW,
+        "asked": asked,
+        "a": a,
+        "HOW": HOW,
         "told": following.follow(index, thing, asked.since, asked.page) if thing else None,
         "published": changed.publications(index, output, asked.since, thing["id"] if thing else "")
-        if log and output else [],
-    }  # fmt: skip
+        if log and output
+        else [],
+    }
 
 
 def compared(index: Index, asked: Asked, base: str) -> tuple[tuple[str, ...], list[Json]]:
@@ -67,6 +76,9 @@ def followed(index: Index, output: Path | None, asked: Asked, base: str) -> tupl
     found = follow(index, output, asked, base)
     if found["told"]:
         return following.COLUMNS, following.table(found["told"]["articles"], base)
-    rows = [{"at": one["at"], "file": base + one["file"], "how": row["how"], "kind": row["kind"], "n": row["n"]}
-            for one in found["published"] for row in one["changes"]]  # fmt: skip
+    rows = [
+        {"at": one["at"], "file": base + one["file"], "how": row["how"], "kind": row["kind"], "n": row["n"]}
+        for one in found["published"]
+        for row in one["changes"]
+    ]
     return ("at", "file", "how", "kind", "n"), rows

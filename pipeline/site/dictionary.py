@@ -18,17 +18,25 @@ def dictionary() -> Json:
     """{tables: [(kind, label, columns)], classes: [{name, about, fields: [{name, term, type, label}]}]}."""
     return {
         "tables": [(kind, labels.KINDS[kind], COLUMNS[kind]) for kind in COLUMNS],
-        "classes": [_class(model.Record, "Record"), *(_class(kind.node, kind.node.__name__, kind) for kind in KINDS),
-                    *(_class(node, node.__name__) for node in (model.Membership, model.Quantity, model.Evidence))],
-    }  # fmt: skip
+        "classes": [
+            _class(model.Record, "Record"),
+            *(_class(kind.node, kind.node.__name__, kind) for kind in KINDS),
+            *(_class(node, node.__name__) for node in (model.Membership, model.Quantity, model.Evidence)),
+        ],
+    }
 
 
 def _class(node: type, name: str, kind: Kind | None = None) -> Json:
     rows = [
-        {"name": f.metadata.get("alias", f.name), "term": _terms().get(f.name, ""), "type": _type(str(f.type)),
-         "label": labels.FIELDS.get(f.name)}
-        for f in fields(node) if "exclude=True" not in str(f.type)
-    ]  # fmt: skip
+        {
+            "name": f.metadata.get("alias", f.name),
+            "term": _terms().get(f.name, ""),
+            "type": _type(str(f.type)),
+            "label": labels.FIELDS.get(f.name),
+        }
+        for f in fields(node)
+        if "exclude=True" not in str(f.type)
+    ]
     about = " ".join((node.__doc__ or "").split("\n\n")[0].split())
     return {"name": name, "about": about, "label": kind.one if kind else None, "fields": rows}
 

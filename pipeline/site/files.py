@@ -106,8 +106,11 @@ def static_files() -> Iterator[tuple[str, bytes]]:
 def provinces() -> bytes:
     """The points of all provinces before 2025, for maps without tiles: [{name, lat, long}]."""
     units = load_registers().places.units.values()
-    found = [{"name": u.name, "lat": float(u.lat), "long": float(u.long)} for u in units
-             if u.era == "until-2025" and u.level == "province" and u.lat and u.long]  # fmt: skip
+    found = [
+        {"name": u.name, "lat": float(u.lat), "long": float(u.long)}
+        for u in units
+        if u.era == "until-2025" and u.level == "province" and u.lat and u.long
+    ]
     return (json.dumps(sorted(found, key=lambda p: str(p["name"])), ensure_ascii=False) + "\n").encode()
 
 
@@ -132,9 +135,15 @@ def suggestions(index: Index) -> list[Json]:
     """The most reported things with their names, for search without a server."""
     rows = index.rows("SELECT id, kind, name, articles, seen FROM thing ORDER BY articles DESC, id LIMIT ?", SUGGESTED)
     return [
-        {"id": r["id"], "kind": r["kind"], "name": r["name"], "articles": r["articles"],
-         "names": [n["name"] for n in json.loads(r["seen"]) if n["name"] != r["name"]]} for r in rows
-    ]  # fmt: skip
+        {
+            "id": r["id"],
+            "kind": r["kind"],
+            "name": r["name"],
+            "articles": r["articles"],
+            "names": [n["name"] for n in json.loads(r["seen"]) if n["name"] != r["name"]],
+        }
+        for r in rows
+    ]
 
 
 def search_json(found: list[Json]) -> bytes:

@@ -57,8 +57,13 @@ def find(db: sqlite3.Connection, words: str, facets: tuple[str, ...] = (), most:
     rows = _rows(db, f"({query}) AND {within}" if within else query, asked, most, skip, bool(facets))
     kinds, types = _counts(db, query, within, facets)
     meant = " ".join(said for _, said in read)
-    return Found(rows, _count(db, f"({query}) AND {within}" if within else query), kinds, types,
-                 meant if meant != " ".join(asked) else "")  # fmt: skip
+    return Found(
+        rows,
+        _count(db, f"({query}) AND {within}" if within else query),
+        kinds,
+        types,
+        meant if meant != " ".join(asked) else "",
+    )
 
 
 def _query(asked: list[str], terms: list[str | None], short: str) -> str | None:
@@ -148,12 +153,16 @@ def _nearest(db: sqlite3.Connection, bare: str) -> list[str]:
 
 def _rows(db: sqlite3.Connection, query: str, asked: list[str], most: int, skip: int, narrowed: bool) -> list[Json]:
     """The rows of one page; of the first _CLOSE those stand first that the words name best."""
-    first = db.execute("SELECT rowid FROM search WHERE search MATCH ? ORDER BY rowid LIMIT ? OFFSET ?",
-                       (query, *((_CLOSE, 0) if skip + most <= _CLOSE else (most, skip)))).fetchall()  # fmt: skip
+    first = db.execute(
+        "SELECT rowid FROM search WHERE search MATCH ? ORDER BY rowid LIMIT ? OFFSET ?",
+        (query, *((_CLOSE, 0) if skip + most <= _CLOSE else (most, skip))),
+    ).fetchall()
     ranks = [rowid for (rowid,) in first]
     if not narrowed or len(ranks) == _CLOSE:  # a namesake that is seldom reported is still who was asked for
-        same = db.execute("SELECT s.rowid FROM thing t JOIN searched s ON s.id = t.id WHERE t.sort = ? LIMIT 20",
-                          (" ".join(map(plain, asked)),))  # fmt: skip
+        same = db.execute(
+            "SELECT s.rowid FROM thing t JOIN searched s ON s.id = t.id WHERE t.sort = ? LIMIT 20",
+            (" ".join(map(plain, asked)),),
+        )
         ranks += [] if narrowed else [rowid for (rowid,) in same if rowid not in ranks and skip + most <= _CLOSE]
     rows = _described(db, ranks)
     if skip + most > _CLOSE:
@@ -166,8 +175,10 @@ def _badness(row: Json, wanted: str) -> tuple[int, int]:
     """How badly a row's names fit the question: the same, the same without diacritics, a beginning, else."""
     names = [" ".join(words_of(name)) for name in row["names"]]
     bare = plain(wanted)
-    fits = [0 if name == wanted else 1 if plain(name) == bare else 3 if f" {bare}" in f" {plain(name)}" else 4
-            for name in names]  # fmt: skip
+    fits = [
+        0 if name == wanted else 1 if plain(name) == bare else 3 if f" {bare}" in f" {plain(name)}" else 4
+        for name in names
+    ]
     fits += [2 for name in row["names"] if initials(name) == bare.replace(" ", "")]
     return min(fits) + (5 if row["kind"] == "articles" else 0), row["rank"]
 
@@ -180,9 +191,27 @@ def _described(db: sqlite3.Connection, ranks: list[int]) -> list[Json]:
         "SELECT s.rowid, s.id, s.kind, coalesce(t.name, a.headline), coalesce(t.day, a.day), coalesce(t.articles, 0), "
         "t.seen, t.english, t.type, t.role, t.former, t.number, o.id, o.name, o.kind, a.publisher "
         "FROM searched s LEFT JOIN thing t ON t.id = s.id LEFT JOIN thing o ON o.id = t.about "
-        f"LEFT JOIN article a ON a.id = s.id WHERE s.rowid IN ({','.join('?' * len(ranks))})", ranks)  # fmt: skip
-    keys = ("rank", "id", "kind", "name", "day", "articles", "seen", "english", "type", "role", "former", "number",
-            "about", "about_name", "about_kind", "publisher")  # fmt: skip
+        f"LEFT JOIN article a ON a.id = s.id WHERE s.rowid IN ({','.join('?' * len(ranks))})",
+        ranks,
+    )
+    keys = (
+        "rank",
+        "id",
+        "kind",
+        "name",
+        "day",
+        "articles",
+        "seen",
+        "english",
+        "type",
+        "role",
+        "former",
+        "number",
+        "about",
+        "about_name",
+        "about_kind",
+        "publisher",
+    )
     rows = [dict(zip(keys, row, strict=True)) for row in cursor]
     for row in rows:
         known = facts.names_of(row.pop("seen") or "[]")
@@ -213,5 +242,7 @@ def _counts(
     rows = db.execute(
         "SELECT t.type, count(*) FROM (SELECT rowid FROM search WHERE search MATCH ? LIMIT 1000) f "
         "JOIN searched s ON s.rowid = f.rowid JOIN thing t ON t.id = s.id WHERE t.type IS NOT NULL GROUP BY t.type "
-        "ORDER BY 2 DESC, 1 LIMIT 12", (f"({query}) AND {within}" if within else query,))  # fmt: skip
+        "ORDER BY 2 DESC, 1 LIMIT 12",
+        (f"({query}) AND {within}" if within else query,),
+    )
     return kinds, dict(rows.fetchall())

@@ -25,16 +25,22 @@ def follow(index: Index, thing: Json, since: str, page: int = 1) -> Json:
     """{total, page, pages, articles}: of each article, newest first, the facts with their words, `first` where no
     article before says it; what points at the thing there; what the thing is quoted with."""
     iri = thing["id"]
-    total = index.rows("SELECT count(*) AS n FROM mention m JOIN article a ON a.id = m.article "
-                       "WHERE m.thing = ? AND a.day >= ?", iri, since)[0]["n"]  # fmt: skip
+    total = index.rows(
+        "SELECT count(*) AS n FROM mention m JOIN article a ON a.id = m.article WHERE m.thing = ? AND a.day >= ?",
+        iri,
+        since,
+    )[0]["n"]
     said, earliest = _facts(index, iri)
     articles = index.rows(_ARTICLES, iri, since, PAGE, PAGE * (page - 1))
     for article in articles:
         record = json.loads(article.pop("record"))
-        article["facts"] = [fact | {"first": earliest[fact["key"]] == article["id"]}
-                            for fact in said.get(article["id"], ())]  # fmt: skip
-        article["pointing"] = [row | {"label": labels.POINTING[row["property"]]}
-                               for row in index.rows(_POINTING, iri, *_LINKS, article["id"])]  # fmt: skip
+        article["facts"] = [
+            fact | {"first": earliest[fact["key"]] == article["id"]} for fact in said.get(article["id"], ())
+        ]
+        article["pointing"] = [
+            row | {"label": labels.POINTING[row["property"]]}
+            for row in index.rows(_POINTING, iri, *_LINKS, article["id"])
+        ]
         article["statements"] = [s["text"] for s in record["statements"] if s["speaker"] == iri]
     return {"total": total, "page": page, "pages": max(1, -(-total // PAGE)), "articles": articles}
 
@@ -79,10 +85,15 @@ def table(articles: list[Json], base: str) -> list[Json]:
     for article in articles:
         head = {"article": base + article["id"]} | {k: article[k] for k in ("day", "headline", "publisher", "url")}
         empty = dict.fromkeys(("property", "value", "iri", "former", "first", "words"))
-        rows = [{"property": f["property"], "former": f.get("former"), "first": f["first"], "words": f["exact"]}
-                | _value(f, base) for f in article["facts"]]  # fmt: skip
-        rows += [{"property": row["property"] + "Of", "value": row["name"], "iri": base + row["iri"]}
-                 for row in article["pointing"]]  # fmt: skip
+        rows = [
+            {"property": f["property"], "former": f.get("former"), "first": f["first"], "words": f["exact"]}
+            | _value(f, base)
+            for f in article["facts"]
+        ]
+        rows += [
+            {"property": row["property"] + "Of", "value": row["name"], "iri": base + row["iri"]}
+            for row in article["pointing"]
+        ]
         rows += [{"property": "statement", "value": text} for text in article["statements"]]
         found += [head | empty | row for row in rows or [{}]]
     return found

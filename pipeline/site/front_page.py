@@ -41,15 +41,17 @@ def front(index: Index) -> Json:
     newest = index.rows("SELECT max(day) AS day FROM article")[0]["day"]
     return {
         "counts": {kind: counts.get(kind, 0) for kind in labels.KINDS},
-        "stories": stories(index, newest) if newest else [], "days": weeks(index, newest) if newest else [],
+        "stories": stories(index, newest) if newest else [],
+        "days": weeks(index, newest) if newest else [],
         "articles": index.rows("SELECT id, day, headline, publisher FROM article ORDER BY day DESC, id LIMIT 6"),
         "hands": index.rows(_HANDS, FLOOR, FLOOR),
         "top": {
             kind: index.rows(
                 "SELECT * FROM thing WHERE kind = ? AND articles > 0 ORDER BY articles DESC, name LIMIT 8", kind
-            ) for kind in ("laws", "organizations", "persons", "places")
+            )
+            for kind in ("laws", "organizations", "persons", "places")
         },
-    }  # fmt: skip
+    }
 
 
 def stories(index: Index, newest: str) -> list[Json]:
@@ -61,8 +63,11 @@ def stories(index: Index, newest: str) -> list[Json]:
     for row in index.rows(_STORIES, str(last - timedelta(LATELY)), newest, FLOOR):
         if len(row["name"].split()) < WORDS:
             continue
-        articles = index.rows("SELECT a.id, a.publisher FROM mention m JOIN article a ON a.id = m.article "
-                              "WHERE m.thing = ? ORDER BY a.day, a.id LIMIT 20", row["id"])  # fmt: skip
+        articles = index.rows(
+            "SELECT a.id, a.publisher FROM mention m JOIN article a ON a.id = m.article "
+            "WHERE m.thing = ? ORDER BY a.day, a.id LIMIT 20",
+            row["id"],
+        )
         if {a["id"] for a in articles} <= told:
             continue
         told |= {a["id"] for a in articles}
@@ -76,8 +81,12 @@ def weeks(index: Index, newest: str) -> list[Json]:
     """Events of each day of the last weeks: {day, n, height in percent}; nothing where all fall on one day."""
     last = date.fromisoformat(newest)
     days = [str(last - timedelta(n)) for n in reversed(range(7 * WEEKS))]
-    rows = index.rows("SELECT day, count(*) AS n FROM thing WHERE kind = 'events' AND day BETWEEN ? AND ? "
-                      "AND sure >= ? GROUP BY day", days[0], days[-1], FLOOR)  # fmt: skip
+    rows = index.rows(
+        "SELECT day, count(*) AS n FROM thing WHERE kind = 'events' AND day BETWEEN ? AND ? AND sure >= ? GROUP BY day",
+        days[0],
+        days[-1],
+        FLOOR,
+    )
     counts = {row["day"]: row["n"] for row in rows}
     if len(counts) < 2:
         return []

@@ -51,8 +51,10 @@ def build(output: Path) -> None:
             _add_record(db, json.loads(line), line)
         for entry in read_authority(output):
             seen = json.dumps(entry["names"], ensure_ascii=False)
-            db.execute("UPDATE thing SET name = ?, articles = ?, seen = ? WHERE id = ?",
-                       (entry["name"], len(entry["articles"]), seen, entry["id"]))  # fmt: skip
+            db.execute(
+                "UPDATE thing SET name = ?, articles = ?, seen = ? WHERE id = ?",
+                (entry["name"], len(entry["articles"]), seen, entry["id"]),
+            )
             db.executemany("INSERT OR REPLACE INTO retired VALUES (?, ?)", ((r, entry["id"]) for r in entry["retired"]))
         stones = output / "tombstones.jsonl"
         for stone in map(json.loads, read_lines(stones)) if stones.exists() else ():
@@ -69,8 +71,10 @@ def build(output: Path) -> None:
 
 def _add_record(db: sqlite3.Connection, record: Json, line: str) -> None:
     iri, day = record["id"], record["datePublished"]
-    db.execute("INSERT INTO article VALUES (?, ?, ?, ?, ?, ?)",
-               (iri, day, record["headline"], record.get("publisher"), record.get("url"), line))  # fmt: skip
+    db.execute(
+        "INSERT INTO article VALUES (?, ?, ?, ?, ?, ?)",
+        (iri, day, record["headline"], record.get("publisher"), record.get("url"), line),
+    )
     for kind in ENTITIES:
         for thing in record[kind.collection]:
             when = next((thing[field] for field in kind.dates if field in thing), day)
@@ -86,16 +90,25 @@ def _add_record(db: sqlite3.Connection, record: Json, line: str) -> None:
     for evidence in record["evidence"]:
         if evidence["property"] == "name" and "exact" in evidence:
             quote = evidence["target"]["selector"][1]
-            db.execute("INSERT INTO quote VALUES (?, ?, ?, ?, ?, ?)",
-                       (evidence["about"], iri, evidence["exact"], quote.get("oa:prefix"), quote.get("oa:suffix"),
-                        evidence["start"]))  # fmt: skip
+            db.execute(
+                "INSERT INTO quote VALUES (?, ?, ?, ?, ?, ?)",
+                (
+                    evidence["about"],
+                    iri,
+                    evidence["exact"],
+                    quote.get("oa:prefix"),
+                    quote.get("oa:suffix"),
+                    evidence["start"],
+                ),
+            )
     facts.add(db, record)
 
 
 def _merge_fields(db: sqlite3.Connection) -> None:
     """What all articles say of each thing, merged as records are, the first article's before others."""
-    rows = db.execute("SELECT s.thing, t.kind, s.fields FROM said s JOIN thing t ON t.id = s.thing "
-                      "ORDER BY s.thing, s.article")  # fmt: skip
+    rows = db.execute(
+        "SELECT s.thing, t.kind, s.fields FROM said s JOIN thing t ON t.id = s.thing ORDER BY s.thing, s.article"
+    )
     for (iri, kind), group in groupby(rows, key=lambda row: row[:2]):
         said = [fields for *_, fields in group]
         if len(said) > 1:
@@ -161,20 +174,28 @@ class Index:
         return self.rows(
             "SELECT q.*, MIN(q.start), a.headline, a.day, a.publisher, a.url FROM quote q "
             "JOIN article a ON a.id = q.article WHERE q.thing = ? AND (q.prefix IS NOT NULL OR q.suffix IS NOT NULL) "
-            "GROUP BY q.article ORDER BY a.day DESC, a.id LIMIT ?", iri, most)  # fmt: skip
+            "GROUP BY q.article ORDER BY a.day DESC, a.id LIMIT ?",
+            iri,
+            most,
+        )
 
     def pointing(self, iri: str, most: int = 300) -> list[Json]:
         """What points at a thing: {id, property, kind, name, day}, latest first."""
         return self.rows(
             "SELECT l.source AS id, l.property, t.kind, t.name, t.day, t.english "
             "FROM link l JOIN thing t ON t.id = l.source WHERE l.target = ? "
-            "ORDER BY t.day DESC, t.id, l.property LIMIT ?", iri, most)  # fmt: skip
+            "ORDER BY t.day DESC, t.id, l.property LIMIT ?",
+            iri,
+            most,
+        )
 
     def facts(self, iri: str) -> list[Json]:
         """The words that show each fact of a thing but its names, with the article: newest article first."""
         return self.rows(
             "SELECT f.*, a.headline, a.day, a.publisher, a.url FROM fact f JOIN article a ON a.id = f.article "
-            "WHERE f.thing = ? ORDER BY a.day DESC, a.id, f.start", iri)  # fmt: skip
+            "WHERE f.thing = ? ORDER BY a.day DESC, a.id, f.start",
+            iri,
+        )
 
     def find(self, words: str, facets: tuple[str, ...] = (), most: int = 20, skip: int = 0) -> finding.Found:
         """What the words find; see `finding.find`."""

@@ -50,9 +50,12 @@ POINTING = {
 }  # fmt: skip
 """What it is to be pointed at by each property."""
 CONCEPT_FIELDS = {
-    "eventType": "event-types", "organizationType": "organization-types", "documentType": "document-types",
-    "level": "place-levels", "partOfDay": "event-types",
-}  # fmt: skip
+    "eventType": "event-types",
+    "organizationType": "organization-types",
+    "documentType": "document-types",
+    "level": "place-levels",
+    "partOfDay": "event-types",
+}
 TYPE_SCHEMES = {
     "events": "event-types", "organizations": "organization-types", "persons": "roles", "laws": "document-types",
     "places": "place-levels",

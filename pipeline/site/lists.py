@@ -20,9 +20,12 @@ PAGE = 100
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ#"
 _DAY = re.compile(r"\d{4}(-\d\d(-\d\d)?)?\Z")
 _SORTS = {
-    "most": "t.articles DESC, t.name, t.id", "name": "t.sort, t.id", "new": "t.day DESC, t.id",
-    "old": "t.day IS NULL, t.day, t.id", "last": "t.last DESC, t.articles DESC, t.id",
-}  # fmt: skip
+    "most": "t.articles DESC, t.name, t.id",
+    "name": "t.sort, t.id",
+    "new": "t.day DESC, t.id",
+    "old": "t.day IS NULL, t.day, t.id",
+    "last": "t.last DESC, t.articles DESC, t.id",
+}
 _FROM = "FROM thing t LEFT JOIN thing o ON o.id = t.about LEFT JOIN thing v ON v.id = t.province"
 _COLUMNS = (
     "t.id, t.kind, t.name, t.english, t.day, t.articles, t.first, t.last, t.type, t.role, t.former, t.number, "
@@ -88,12 +91,22 @@ def listing(index: Index, kind: str, wanted: Asked) -> Json:
             _total(index, kind, wanted)
             or index.rows(f"SELECT count(*) AS n FROM thing t WHERE {where}", *values)[0]["n"]
         )
-        rows = index.rows(f"SELECT {_COLUMNS} {_FROM} WHERE {where} ORDER BY {order} LIMIT ? OFFSET ?",
-                          *values, PAGE, PAGE * (wanted.page - 1))  # fmt: skip
+        rows = index.rows(
+            f"SELECT {_COLUMNS} {_FROM} WHERE {where} ORDER BY {order} LIMIT ? OFFSET ?",
+            *values,
+            PAGE,
+            PAGE * (wanted.page - 1),
+        )
     return {
-        "kind": kind, "rows": rows, "number": wanted.page, "pages": max(1, math.ceil(total / PAGE)), "total": total,
-        "asked": wanted, "choices": choices(index, kind), "sort": wanted.sort or default_sort(kind),
-    }  # fmt: skip
+        "kind": kind,
+        "rows": rows,
+        "number": wanted.page,
+        "pages": max(1, math.ceil(total / PAGE)),
+        "total": total,
+        "asked": wanted,
+        "choices": choices(index, kind),
+        "sort": wanted.sort or default_sort(kind),
+    }
 
 
 def pages(index: Index, kind: str) -> int:
@@ -115,8 +128,9 @@ def choices(index: Index, kind: str) -> Json:
         "province": [row | names[row["value"]] for row in found["province"][:400] if row["value"] in names],
         "paper": found["paper"][:200],
         "letters": [(letter, any(row["value"] == letter for row in found["letter"])) for letter in LETTERS]
-        if found["letter"] else [],
-    }  # fmt: skip
+        if found["letter"]
+        else [],
+    }
 
 
 def _total(index: Index, kind: str, wanted: Asked) -> int:
@@ -146,13 +160,17 @@ def _where(kind: str, wanted: Asked) -> tuple[str, list[Any]]:
         parts.append("t.day <= ?" if own else "t.first <= ?")
         values.append(wanted.until + "~")  # after all days that begin so
     if wanted.paper:
-        parts.append("EXISTS (SELECT 1 FROM mention m JOIN article a ON a.id = m.article "
-                     "WHERE m.thing = t.id AND a.publisher = ?)")  # fmt: skip
+        parts.append(
+            "EXISTS (SELECT 1 FROM mention m JOIN article a ON a.id = m.article "
+            "WHERE m.thing = t.id AND a.publisher = ?)"
+        )
         values.append(wanted.paper)
     if words := words_of(wanted.q):
         query = " AND ".join(f'plain : "{plain(word)}" *' for word in words)
-        parts.append("t.id IN (SELECT s.id FROM search f JOIN searched s ON s.rowid = f.rowid "
-                     "WHERE search MATCH ? ORDER BY f.rowid LIMIT 5000)")  # fmt: skip
+        parts.append(
+            "t.id IN (SELECT s.id FROM search f JOIN searched s ON s.rowid = f.rowid "
+            "WHERE search MATCH ? ORDER BY f.rowid LIMIT 5000)"
+        )
         values.append(f'{query} AND facets : "k{kind}"')
     return " AND ".join(parts), values
 
@@ -168,8 +186,10 @@ def _articles(index: Index, wanted: Asked) -> tuple[list[Json], int]:
         values.append(wanted.until + "~")
     if words := words_of(wanted.q):
         query = " AND ".join(f'plain : "{plain(word)}" *' for word in words)
-        parts.append("id IN (SELECT s.id FROM search f JOIN searched s ON s.rowid = f.rowid "
-                     "WHERE search MATCH ? ORDER BY f.rowid LIMIT 5000)")  # fmt: skip
+        parts.append(
+            "id IN (SELECT s.id FROM search f JOIN searched s ON s.rowid = f.rowid "
+            "WHERE search MATCH ? ORDER BY f.rowid LIMIT 5000)"
+        )
         values.append(f'{query} AND facets : "karticles"')
     where = " AND ".join(parts)
     order = {"old": "day, id", "name": "headline, id"}.get(wanted.sort, "day DESC, id")
@@ -181,6 +201,8 @@ def _articles(index: Index, wanted: Asked) -> tuple[list[Json], int]:
         "SELECT id, 'articles' AS kind, headline AS name, day, publisher, url, "
         "(SELECT count(*) FROM mention m WHERE m.article = article.id) AS named "
         f"FROM article WHERE {where} ORDER BY {order} LIMIT ? OFFSET ?",
-        *values, PAGE, PAGE * (wanted.page - 1),
-    )  # fmt: skip
+        *values,
+        PAGE,
+        PAGE * (wanted.page - 1),
+    )
     return rows, total

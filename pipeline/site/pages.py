@@ -44,18 +44,23 @@ def _environment() -> Environment:
         "day_en": lambda day: labels.day_en(str(day)),
     }
     environment.globals |= {
-        "KIND": labels.KIND, "KINDS": labels.KINDS, "version": __version__, "concept": labels.concept,
+        "KIND": labels.KIND,
+        "KINDS": labels.KINDS,
+        "version": __version__,
+        "concept": labels.concept,
         "TYPE_SCHEMES": labels.TYPE_SCHEMES,
-    }  # fmt: skip
+    }
     return environment
 
 
 def render(template: str, path: str, settings: Settings, **data: Any) -> str:
     """The page of a template that stands at `path` ("person/x.html") under the site's root."""
     root = data.pop("root", "../" * path.count("/"))
-    return _environment().get_template(template).render(
-        root=root, path=path, settings=settings, base=settings.base, **data
-    )  # fmt: skip
+    return (
+        _environment()
+        .get_template(template)
+        .render(root=root, path=path, settings=settings, base=settings.base, **data)
+    )
 
 
 def front(index: Index, settings: Settings) -> str:
@@ -144,29 +149,44 @@ def vocabulary(name: str, settings: Settings) -> str:
     head = next(iter([*graph.subjects(RDF.type, OWL.Ontology), *graph.subjects(RDF.type, SKOS.ConceptScheme)]))
     terms = sorted((t for t in set(graph.subjects()) if isinstance(t, URIRef) and t != head), key=str)
     return render(
-        "vocabulary.html", f"{name}.html", settings, name=name, iri=str(head),
-        title=_texts(graph, head, DCTERMS.title), about=_texts(graph, head, RDFS.comment, DCTERMS.description),
-        terms=[_term(graph, term) for term in terms], vocabularies=VOCABULARIES,
-    )  # fmt: skip
+        "vocabulary.html",
+        f"{name}.html",
+        settings,
+        name=name,
+        iri=str(head),
+        title=_texts(graph, head, DCTERMS.title),
+        about=_texts(graph, head, RDFS.comment, DCTERMS.description),
+        terms=[_term(graph, term) for term in terms],
+        vocabularies=VOCABULARIES,
+    )
 
 
 def _term(graph: Graph, term: URIRef) -> Json:
     properties = (
-        (RDFS.subClassOf, "rdfs:subClassOf"), (RDFS.subPropertyOf, "rdfs:subPropertyOf"), (RDFS.domain, "rdfs:domain"),
-        (RDFS.range, "rdfs:range"), (SKOS.broader, "skos:broader"), (SKOS.exactMatch, "skos:exactMatch"),
+        (RDFS.subClassOf, "rdfs:subClassOf"),
+        (RDFS.subPropertyOf, "rdfs:subPropertyOf"),
+        (RDFS.domain, "rdfs:domain"),
+        (RDFS.range, "rdfs:range"),
+        (SKOS.broader, "skos:broader"),
+        (SKOS.exactMatch, "skos:exactMatch"),
         (SKOS.closeMatch, "skos:closeMatch"),
-    )  # fmt: skip
+    )
     words = {
         str(o) for p in (SKOS.altLabel, URIRef("https://w3id.org/tinmo/ontology#word")) for o in graph.objects(term, p)
     }
     return {
-        "iri": str(term), "name": str(term).rpartition("#")[2],
+        "iri": str(term),
+        "name": str(term).rpartition("#")[2],
         "kinds": sorted(graph.namespace_manager.curie(str(k)) for k in graph.objects(term, RDF.type)),
         "label": _texts(graph, term, RDFS.label, SKOS.prefLabel),
-        "about": _texts(graph, term, RDFS.comment, SKOS.definition, SKOS.scopeNote), "words": sorted(words),
-        "places": [(name, sorted(str(o) for o in graph.objects(term, p) if isinstance(o, URIRef)))
-                   for p, name in properties if any(True for _ in graph.objects(term, p))],
-    }  # fmt: skip
+        "about": _texts(graph, term, RDFS.comment, SKOS.definition, SKOS.scopeNote),
+        "words": sorted(words),
+        "places": [
+            (name, sorted(str(o) for o in graph.objects(term, p) if isinstance(o, URIRef)))
+            for p, name in properties
+            if any(True for _ in graph.objects(term, p))
+        ],
+    }
 
 
 def _texts(graph: Graph, subject: Any, *properties: URIRef) -> Label:

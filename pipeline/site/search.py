@@ -66,17 +66,24 @@ def fill(db: sqlite3.Connection) -> None:
         bare = [plain(word) for word in words]
         seen.update(bare)
         accents.update((w, p) for w, p in zip(words, bare, strict=True) if w != p)
-        db.execute("INSERT INTO search (rowid, accented, plain, short, facets) VALUES (?, ?, ?, ?, ?)",
-                   (number, " ".join(words), " ".join(bare), " ".join(sorted(short - {""})),
-                    " ".join(marks)))  # fmt: skip
+        db.execute(
+            "INSERT INTO search (rowid, accented, plain, short, facets) VALUES (?, ?, ?, ?, ?)",
+            (number, " ".join(words), " ".join(bare), " ".join(sorted(short - {""})), " ".join(marks)),
+        )
         db.execute("INSERT INTO searched VALUES (?, ?, ?)", (number, iri, kind))
 
-    things = db.execute("SELECT id, kind, name, seen, type, province, number, english FROM thing "
-                        "ORDER BY articles DESC, length(name), id").fetchall()  # fmt: skip
+    things = db.execute(
+        "SELECT id, kind, name, seen, type, province, number, english FROM thing "
+        "ORDER BY articles DESC, length(name), id"
+    ).fetchall()
     for iri, kind, name, known, kind_of, province, code, english in things:
         names = list(dict.fromkeys([name, *facts.names_of(known), *known_as.get(iri, ())]))
-        marks = ["kthings", facet("kind", kind), *([facet("type", kind_of)] if kind_of else []),
-                 *([facet("province", province)] if province else [])]  # fmt: skip
+        marks = [
+            "kthings",
+            facet("kind", kind),
+            *([facet("type", kind_of)] if kind_of else []),
+            *([facet("province", province)] if province else []),
+        ]
         text = " · ".join([*names, *(n for n in (english, code) if n)])
         add(iri, kind, text, {initials(n) for n in names}, marks)
     for iri, record in db.execute("SELECT id, record FROM article ORDER BY day DESC, id"):

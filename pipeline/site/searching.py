@@ -47,10 +47,11 @@ def question(parameters: Mapping[str, str]) -> Question:
     kind = parameters.get("kind", "")
     page = parameters.get("page", "")
     return Question(
-        parameters.get("q", "")[:LONGEST].strip(), kind if kind in labels.KINDS else "",
+        parameters.get("q", "")[:LONGEST].strip(),
+        kind if kind in labels.KINDS else "",
         parameters.get("type", "")[:80] if kind in labels.TYPE_SCHEMES else "",
         min(int(page), _LAST) if page.isdigit() and 0 < len(page) < 4 and int(page) else 1,
-    )  # fmt: skip
+    )
 
 
 def results(index: Index, asked: Question) -> Json:
@@ -59,8 +60,15 @@ def results(index: Index, asked: Question) -> Json:
     scheme = labels.TYPE_SCHEMES.get(asked.kind, "")
     pages = min(_LAST, -(-found.total // PAGE))
     return {
-        "asked": asked, "words": asked.q, "found": found.rows, "total": found.total, "many": found.total >= COUNTED,
-        "kinds": found.kinds, "meant": found.meant, "number": asked.page, "pages": pages,
+        "asked": asked,
+        "words": asked.q,
+        "found": found.rows,
+        "total": found.total,
+        "many": found.total >= COUNTED,
+        "kinds": found.kinds,
+        "meant": found.meant,
+        "number": asked.page,
+        "pages": pages,
         "types": [(name, labels.concept(scheme, name), n) for name, n in found.types.items()] if scheme else [],
         "bare": plain(asked.q) if plain(asked.q) != asked.q.lower() else "",
-    }  # fmt: skip
+    }

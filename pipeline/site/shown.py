@@ -55,7 +55,9 @@ def offices(index: Index, column: str, iri: str, found: Shown | None = None) -> 
     rows = index.rows(
         f"SELECT f.*, t.id AS other, t.name AS other_name, t.kind AS other_kind FROM office f "
         f"LEFT JOIN thing t ON t.id = f.{other} WHERE f.{column} = ? "
-        "ORDER BY f.former, f.last DESC, f.articles DESC, f.role, f.person, f.organization LIMIT 200", iri)  # fmt: skip
+        "ORDER BY f.former, f.last DESC, f.articles DESC, f.role, f.person, f.organization LIMIT 200",
+        iri,
+    )
     for row in rows:
         row["days"], row["label"] = json.loads(row["days"]), labels.concept("roles", row["role"])
         if found is not None:
@@ -75,7 +77,10 @@ def story(index: Index, iri: str) -> Json:
     """An event as each newspaper tells it: {articles: [{…, numbers}], differ: fields whose values differ}."""
     rows = index.rows(
         "SELECT a.id, a.day, a.headline, a.publisher, a.url, a.record FROM mention m "
-        "JOIN article a ON a.id = m.article WHERE m.thing = ? ORDER BY a.day, a.id LIMIT ?", iri, COMPARED)  # fmt: skip
+        "JOIN article a ON a.id = m.article WHERE m.thing = ? ORDER BY a.day, a.id LIMIT ?",
+        iri,
+        COMPARED,
+    )
     told: dict[str, set[str]] = {}
     for row in rows:
         event: Json = next((e for e in json.loads(row.pop("record"))["events"] if e["id"] == iri), {})

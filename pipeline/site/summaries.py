@@ -38,9 +38,11 @@ CREATE INDEX thing_province ON thing (kind, province, articles DESC);
 """
 _TYPES = {"events": "eventType", "organizations": "organizationType", "laws": "documentType", "places": "level"}
 _ABOUT = {
-    "events": ("location", "organizer"), "organizations": ("parent", "jurisdiction"), "laws": ("passedBy",),
+    "events": ("location", "organizer"),
+    "organizations": ("parent", "jurisdiction"),
+    "laws": ("passedBy",),
     "places": ("within",),
-}  # fmt: skip
+}
 _NUMBERS = {"laws": "identifier", "places": "code"}
 _FILL = """UPDATE thing SET type = ?, about = ?, role = ?, former = ?, number = ?, province = ?, sort = ?, letter = ?,
 first = ?, last = ?, links = ?, sure = ?, english = ? WHERE id = ?"""
@@ -72,24 +74,48 @@ def fill(db: sqlite3.Connection) -> None:
         best = max(offices, key=lambda o: (not o[4], o[7], o[6], o[1] or ""), default=None)
         around = [best[1]] if best else [i for key in _ABOUT.get(kind, ()) for i in _list(fields.get(key))]
         about = next((i for i in around if i), None)
-        home = next((p for i in (iri, fields.get("jurisdiction"), *around) if (p := provinces.get(i or "")
-                     or homes.get(i or ""))), None)  # fmt: skip
+        home = next(
+            (
+                p
+                for i in (iri, fields.get("jurisdiction"), *around)
+                if (p := provinces.get(i or "") or homes.get(i or ""))
+            ),
+            None,
+        )
         if home:
             homes[iri] = home
         key = plain(name)
         letter = key[:1].upper() if key[:1].isascii() and key[:1].isalpha() else "#"
         kind_of = best[2] if best else fields.get(_TYPES.get(kind, ""))
-        db.execute(_FILL, (
-            kind_of, about, best[3] if best else None, int(bool(best and best[4])), fields.get(_NUMBERS.get(kind, "")),
-            home, key, letter, *when.get(iri, (None, None)), links[iri], sure.get(iri), english.get(iri), iri,
-        ))  # fmt: skip
+        db.execute(
+            _FILL,
+            (
+                kind_of,
+                about,
+                best[3] if best else None,
+                int(bool(best and best[4])),
+                fields.get(_NUMBERS.get(kind, "")),
+                home,
+                key,
+                letter,
+                *when.get(iri, (None, None)),
+                links[iri],
+                sure.get(iri),
+                english.get(iri),
+                iri,
+            ),
+        )
     for field in ("type", "province", "letter"):
-        db.execute(f"INSERT INTO facet SELECT kind, '{field}', {field}, count(*) FROM thing "
-                   f"WHERE {field} IS NOT NULL GROUP BY kind, {field}")  # fmt: skip
+        db.execute(
+            f"INSERT INTO facet SELECT kind, '{field}', {field}, count(*) FROM thing "
+            f"WHERE {field} IS NOT NULL GROUP BY kind, {field}"
+        )
     db.execute("INSERT INTO facet SELECT kind, '', '', count(*) FROM thing GROUP BY kind")
     db.execute("INSERT INTO facet SELECT 'articles', '', '', count(*) FROM article")
-    db.execute("INSERT INTO facet SELECT 'articles', 'paper', publisher, count(*) FROM article "
-               "WHERE publisher IS NOT NULL GROUP BY publisher")  # fmt: skip
+    db.execute(
+        "INSERT INTO facet SELECT 'articles', 'paper', publisher, count(*) FROM article "
+        "WHERE publisher IS NOT NULL GROUP BY publisher"
+    )
 
 
 def _offices(db: sqlite3.Connection, person: str, fields: Json) -> Iterator[tuple[Any, ...]]:
@@ -105,9 +131,19 @@ def _offices(db: sqlite3.Connection, person: str, fields: Json) -> Iterator[tupl
         name = Counter(node["roleName"] for node in nodes).most_common(1)[0][0]
         known = [row for node in nodes for row in shown.get(node["id"], ())]
         articles = len({article for article, _ in known}) or 1
-        yield (person, organization, role, name, int(former), days[0], days[-1], articles,
-               max((c for _, c in known), default=None), json.dumps(days),
-               json.dumps([node["id"] for node in nodes]))  # fmt: skip
+        yield (
+            person,
+            organization,
+            role,
+            name,
+            int(former),
+            days[0],
+            days[-1],
+            articles,
+            max((c for _, c in known), default=None),
+            json.dumps(days),
+            json.dumps([node["id"] for node in nodes]),
+        )
 
 
 def _provinces(db: sqlite3.Connection) -> dict[str, str]:

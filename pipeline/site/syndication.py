@@ -110,26 +110,37 @@ def of_thing(index: Index, iri: str, settings: Settings) -> bytes | None:
             f"  <author><name>{escape(row['publisher'] or settings.publisher)}</name></author>",
             f'  <link rel="alternate" type="text/html" href={quoteattr(address + ".html")}/>',
             *([f'  <link rel="via" href={quoteattr(row["url"])}/>'] if row["url"] else []),
-            f"  <summary>{escape(row['words'] or row['headline'])}</summary>", " </entry>",
-        ]  # fmt: skip
+            f"  <summary>{escape(row['words'] or row['headline'])}</summary>",
+            " </entry>",
+        ]
     return ("\n".join([*feed, "</feed>"]) + "\n").encode()
 
 
 def _datafeed(records: list[Json], settings: Settings, modified: str) -> bytes:
     items = [
         {
-            "@type": "DataFeedItem", "@id": f"{settings.base}{iris.document(r['id'])}#item",
+            "@type": "DataFeedItem",
+            "@id": f"{settings.base}{iris.document(r['id'])}#item",
             "dateModified": r["generatedBy"]["startedAt"],
             "item": {
-                "@type": "NewsArticle", "@id": settings.base + r["id"], "headline": r["headline"], "inLanguage": "vi",
-                "datePublished": r["datePublished"], "url": r.get("url", settings.base + r["id"]),
+                "@type": "NewsArticle",
+                "@id": settings.base + r["id"],
+                "headline": r["headline"],
+                "inLanguage": "vi",
+                "datePublished": r["datePublished"],
+                "url": r.get("url", settings.base + r["id"]),
                 "mentions": [{"@id": settings.base + iri} for iri in r.get("mentions", ())],
             },
         }
         for r in records
-    ]  # fmt: skip
+    ]
     feed: Json = {
-        "@context": {"@vocab": "https://schema.org/"}, "@type": "DataFeed", "@id": settings.base + "feed/articles",
-        "name": "Tin Mở", "license": settings.licence, "dateModified": modified, "dataFeedElement": items,
-    }  # fmt: skip
+        "@context": {"@vocab": "https://schema.org/"},
+        "@type": "DataFeed",
+        "@id": settings.base + "feed/articles",
+        "name": "Tin Mở",
+        "license": settings.licence,
+        "dateModified": modified,
+        "dataFeedElement": items,
+    }
     return (json.dumps(feed, ensure_ascii=False, indent=1) + "\n").encode()

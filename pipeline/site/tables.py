@@ -35,8 +35,9 @@ def rows(index: Index, kind: str, number: int, base: str) -> list[Json]:
     else:
         source = "thing t LEFT JOIN thing o ON o.id = t.about LEFT JOIN thing v ON v.id = t.province WHERE t.kind = ?"
         values = [kind]
-    found = index.rows(f"SELECT {chosen} FROM {source} ORDER BY t.id LIMIT ? OFFSET ?",
-                       *values, ROWS, ROWS * (number - 1))  # fmt: skip
+    found = index.rows(
+        f"SELECT {chosen} FROM {source} ORDER BY t.id LIMIT ? OFFSET ?", *values, ROWS, ROWS * (number - 1)
+    )
     return [{key: _shown(key, value, base) for key, value in row.items()} for row in found]
 
 
@@ -88,8 +89,10 @@ def relation(index: Index, kind: str, base: str, folder: Path) -> duckdb.DuckDBP
         file.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in all_rows(index, kind, base))
     types = ", ".join(f"{column.name}: '{column.type}'" for column in COLUMNS[kind])
     db = duckdb.connect(config={"threads": 1})  # one thread: the same rows give the same bytes
-    db.execute(f"CREATE VIEW found AS SELECT * FROM read_json('{lines}', format = 'newline_delimited', "
-               f"columns = {{{types}}}) ORDER BY iri")  # fmt: skip
+    db.execute(
+        f"CREATE VIEW found AS SELECT * FROM read_json('{lines}', format = 'newline_delimited', "
+        f"columns = {{{types}}}) ORDER BY iri"
+    )
     return db
 
 
@@ -115,10 +118,11 @@ def _feature(index: Index, iri: str, settings: Settings) -> Json | None:
     fields = thing["fields"]
     known = {key: fields[key] for key in ("level", "code", "validFrom", "validThrough") if key in fields}
     return {
-        "type": "Feature", "id": settings.base + iri,
+        "type": "Feature",
+        "id": settings.base + iri,
         "geometry": {"type": "Point", "coordinates": [float(fields["long"]), float(fields["lat"])]},
         "properties": {"name": thing["name"], "articles": thing["articles"]} | known,
-    }  # fmt: skip
+    }
 
 
 def json_of(value: object) -> bytes:

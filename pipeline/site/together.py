@@ -23,15 +23,23 @@ def together(index: Index, a: str, b: str, page: int = 1) -> Json:
     found = index.rows(f"SELECT count(*) AS n, min(a.day) AS first, max(a.day) AS last {_FROM} WHERE m.thing = ?", b, a)
     rows = index.rows(
         f"SELECT a.id, a.day, a.headline, a.publisher, a.url, a.record, m.times AS times_a, o.times AS times_b "
-        f"{_FROM} WHERE m.thing = ? ORDER BY a.day DESC, a.id LIMIT ? OFFSET ?", b, a, PAGE, PAGE * (page - 1),
-    )  # fmt: skip
+        f"{_FROM} WHERE m.thing = ? ORDER BY a.day DESC, a.id LIMIT ? OFFSET ?",
+        b,
+        a,
+        PAGE,
+        PAGE * (page - 1),
+    )
     for row in rows:
         row["sentences"] = _both(json.loads(row.pop("record")), a, b)
     total = found[0]["n"]
     return {
-        "total": total, "page": page, "pages": max(1, -(-total // PAGE)), "first": found[0]["first"],
-        "last": found[0]["last"], "articles": rows,
-    }  # fmt: skip
+        "total": total,
+        "page": page,
+        "pages": max(1, -(-total // PAGE)),
+        "first": found[0]["first"],
+        "last": found[0]["last"],
+        "articles": rows,
+    }
 
 
 def _both(record: Json, a: str, b: str) -> list[list[Json]]:
@@ -51,8 +59,9 @@ def table(rows: list[Json], base: str) -> list[Json]:
     """The rows as data: COLUMNS each."""
     return [
         {"article": base + row["id"], "sentences": [sentence(pieces) for pieces in row["sentences"]]}
-        | {key: row[key] for key in COLUMNS if key not in {"article", "sentences"}} for row in rows
-    ]  # fmt: skip
+        | {key: row[key] for key in COLUMNS if key not in {"article", "sentences"}}
+        for row in rows
+    ]
 
 
 def sentence(pieces: list[Json]) -> str:

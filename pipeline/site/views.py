@@ -31,20 +31,27 @@ def thing(index: Index, iri: str, settings: Settings) -> Json | None:
     linked = [i for key in _LINKED for i in _as_list(fields.get(key))]
     names = index.names(linked)
     evidence = shown.shown(index, iri)
-    rows = [(labels.FIELDS[key], _values(key, fields[key], names, iri, evidence))
-            for key in labels.FIELDS if key in fields]  # fmt: skip
+    rows = [
+        (labels.FIELDS[key], _values(key, fields[key], names, iri, evidence)) for key in labels.FIELDS if key in fields
+    ]
     aliases = sorted({seen["name"] for seen in found["seen"]} - {found["name"]})
     held = shown.offices(index, "person", iri, evidence) if found["kind"] == "persons" else []
     return {
-        "thing": found, "kind": labels.KIND[found["kind"]], "aliases": aliases, "rows": rows,
+        "thing": found,
+        "kind": labels.KIND[found["kind"]],
+        "aliases": aliases,
+        "rows": rows,
         "groups": [(label, groups[key]) for key, label in labels.POINTING.items() if key in groups and key != _HELD],
-        "offices": held, "quotes": [q | {"source": shown.fragment(q)} for q in index.quotes(iri)],
+        "offices": held,
+        "quotes": [q | {"source": shown.fragment(q)} for q in index.quotes(iri)],
         "heads": shown.offices(index, "organization", iri) if found["kind"] == "organizations" else [],
         "story": shown.story(index, iri) if found["kind"] == "events" else None,
-        "points": _points(index, found, linked), "report": _report(settings, settings.base + iri),
+        "points": _points(index, found, linked),
+        "report": _report(settings, settings.base + iri),
         "graph": _neighbourhood(index, found, pointing, names),
-        "schema_org": _schema_org(found, aliases, names, settings), "sources": fields.get("source", []),
-    }  # fmt: skip
+        "schema_org": _schema_org(found, aliases, names, settings),
+        "sources": fields.get("source", []),
+    }
 
 
 def _report(settings: Settings, iri: str) -> str:
@@ -71,8 +78,10 @@ def _values(key: str, value: Any, names: dict[str, Json], iri: str, evidence: sh
         return [{"label": labels.MODES[value]} | words(value)]
     if key == "attendance":
         return [{"text": shown.number(value)} | words(value.get("id"))]
-    return [({"day": one} if key in labels.DAYS else {"text": str(one)}) | words(one)
-            for one in (value if isinstance(value, list) else [value])]  # fmt: skip
+    return [
+        ({"day": one} if key in labels.DAYS else {"text": str(one)}) | words(one)
+        for one in (value if isinstance(value, list) else [value])
+    ]
 
 
 def _points(index: Index, found: Json, linked: list[str]) -> list[Json]:
@@ -85,8 +94,9 @@ def _points(index: Index, found: Json, linked: list[str]) -> list[Json]:
             places += [place] if jurisdiction and (place := index.thing(jurisdiction)) else []
     return [
         {"name": p["name"], "lat": float(p["fields"]["lat"]), "long": float(p["fields"]["long"])}
-        for p in {p["id"]: p for p in places}.values() if p["fields"].get("lat")
-    ]  # fmt: skip
+        for p in {p["id"]: p for p in places}.values()
+        if p["fields"].get("lat")
+    ]
 
 
 def _neighbourhood(
@@ -99,7 +109,11 @@ def _neighbourhood(
         "JOIN thing t ON t.id = o.thing "
         "WHERE m.thing = ? AND t.id <> m.thing AND t.kind IN ('persons', 'organizations') "
         "AND m.article IN (SELECT article FROM mention WHERE thing = ? LIMIT 200) "
-        "GROUP BY t.id HAVING n > 1 ORDER BY n DESC, t.id LIMIT ?", found["id"], found["id"], most)  # fmt: skip
+        "GROUP BY t.id HAVING n > 1 ORDER BY n DESC, t.id LIMIT ?",
+        found["id"],
+        found["id"],
+        most,
+    )
     linked = [row | {"n": 0} for row in [*names.values(), *pointing] if row["id"] != found["id"]]
     chosen = list({row["id"]: row for row in [*linked, *together]}.values())
     chosen = sorted(chosen, key=lambda row: -row["n"])[:most]
@@ -116,18 +130,21 @@ def _schema_org(found: Json, aliases: list[str], names: dict[str, Json], setting
     """What search engines read: https://schema.org/, name and the fields they know."""
     fields = found["fields"]
     node: Json = {
-        "@context": "https://schema.org", "@type": BY_COLLECTION[found["kind"]].schema_type,
+        "@context": "https://schema.org",
+        "@type": BY_COLLECTION[found["kind"]].schema_type,
         "@id": settings.base + found["id"],
-        "name": found["name"], "url": settings.base + found["id"].removesuffix("#id"),
-    }  # fmt: skip
+        "name": found["name"],
+        "url": settings.base + found["id"].removesuffix("#id"),
+    }
     if aliases:
         node["alternateName"] = aliases
     node |= {k: fields[k] for k in ("startDate", "endDate") if k in fields}
     for key in ("location", "organizer"):
         if fields.get(key):
             kind = "Place" if key == "location" else "Organization"
-            node[key] = [{"@type": kind, "@id": settings.base + i, "name": names[i]["name"]}
-                         for i in fields[key] if i in names]  # fmt: skip
+            node[key] = [
+                {"@type": kind, "@id": settings.base + i, "name": names[i]["name"]} for i in fields[key] if i in names
+            ]
     if "identifier" in fields and found["kind"] == "laws":
         node["legislationIdentifier"] = fields["identifier"]
     if "lat" in fields:
@@ -145,12 +162,20 @@ def article(index: Index, iri: str, settings: Settings) -> Json | None:
     names = index.names([*kinds, *(s["speaker"] for s in record["statements"])])
     times = Counter(e["about"] for e in named)
     groups = [
-        (kind, labels.KINDS[kind], [{"iri": t["id"], "name": names[t["id"]]["name"], "times": times[t["id"]]}
-                                    for t in record[kind] if t["id"] in times])
+        (
+            kind,
+            labels.KINDS[kind],
+            [
+                {"iri": t["id"], "name": names[t["id"]]["name"], "times": times[t["id"]]}
+                for t in record[kind]
+                if t["id"] in times
+            ],
+        )
         for kind in ENTITY_COLLECTIONS
-    ]  # fmt: skip
+    ]
     return {
-        "record": record, "groups": [group for group in groups if group[2]],
+        "record": record,
+        "groups": [group for group in groups if group[2]],
         "headline": pieces(record["headline"], 0, named, kinds),
         "content": pieces(record["content"], 0, named, kinds) if "content" in record else None,
         "sentences": _sentences(named, kinds),
@@ -159,13 +184,18 @@ def article(index: Index, iri: str, settings: Settings) -> Json | None:
             for s in record["statements"]
         ],
         "schema_org": {
-            "@context": "https://schema.org", "@type": "NewsArticle", "@id": settings.base + iri,
-            "headline": record["headline"], "datePublished": record["datePublished"], "inLanguage": "vi",
+            "@context": "https://schema.org",
+            "@type": "NewsArticle",
+            "@id": settings.base + iri,
+            "headline": record["headline"],
+            "datePublished": record["datePublished"],
+            "inLanguage": "vi",
             **({"url": record["url"]} if "url" in record else {}),
-            "mentions": [{"@id": settings.base + i, "name": names[i]["name"]}
-                         for i in record.get("mentions", ()) if i in names],
+            "mentions": [
+                {"@id": settings.base + i, "name": names[i]["name"]} for i in record.get("mentions", ()) if i in names
+            ],
         },
-    }  # fmt: skip
+    }
 
 
 def pieces(text: str, offset: int, named: list[Json], kinds: dict[str, str]) -> list[Json]:

@@ -147,7 +147,7 @@ def extract_shard(archive: Archive, files: ShardFiles, analyser: Analyser, repor
 
 def settle_authority(
     work: Path, shards: list[ShardFiles], decisions: Decisions, entries: Path, settled: Path, keys: Keys
-) -> dict[str, str]:  # fmt: skip
+) -> dict[str, str]:
     """The records of all shards → which of their things are one; only what changed is computed anew.
 
     Writes work/authority/SHARD-DIGEST.json, the identities of each shard; to `entries` the authority file of this
@@ -199,9 +199,7 @@ def _write_mapping(folder: Path, shard: str, authority: Authority, decided: str)
     return digest
 
 
-def build_graph(
-    files: ShardFiles, past: Path, decisions: Decisions, settings: Settings, report: Report
-) -> None:  # fmt: skip
+def build_graph(files: ShardFiles, past: Path, decisions: Decisions, settings: Settings, report: Report) -> None:
     """The records of a shard → their graphs, facts and published documents, and the rejects."""
     total = sum(1 for _ in read_lines(files.records))
     mapping = json.loads((files.work / "authority" / f"{files.shard}-{files.mapping}.json").read_text(encoding="utf-8"))

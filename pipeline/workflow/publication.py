@@ -37,9 +37,15 @@ STAMP, MEMORY = "published.json", "remembered.json"
 
 
 def publish(
-    work: Path, output: Path, inputs: Inputs, shards: list[ShardFiles], authority: Path, settings: Settings,
-    past: Path, refused: Iterable[Path] = (),
-) -> Json:  # fmt: skip
+    work: Path,
+    output: Path,
+    inputs: Inputs,
+    shards: list[ShardFiles],
+    authority: Path,
+    settings: Settings,
+    past: Path,
+    refused: Iterable[Path] = (),
+) -> Json:
     """All shards → the files of `output`, the store, work/rejects.jsonl, and last the stamp with the counts.
 
     authority: the authority file of these shards. past: the folder of what was published before, as the shards were
@@ -58,16 +64,18 @@ def publish(
         made = derived_files(output, DERIVED)
         known = draft.remembered.keep([*digests, *made])
         stamp |= {
-            "digest": inputs.digest, "output": str(output.resolve()), "manifest": digest_of(output / MANIFEST),
+            "digest": inputs.digest,
+            "output": str(output.resolve()),
+            "manifest": digest_of(output / MANIFEST),
             "derived": {name: known[name] for name in made},
-        }  # fmt: skip
+        }
         write_lines(work / STAMP, [json.dumps(stamp, indent=1) + "\n"])
     return stamp
 
 
 def _build(
     stage: Path, output: Path, inputs: Inputs, shards: list[ShardFiles], authority: Path, settings: Settings, work: Path
-) -> Json:  # fmt: skip
+) -> Json:
     """Build the publication in `stage`, and see that it is whole; returns what it counts."""
     moment = changes.next_moment(output, now())
     changes.write_withdrawn(stage, _withdrawn(inputs.archive, inputs.withdrawn))
@@ -86,10 +94,13 @@ def _build(
     facts.unlink()
     _verify(stage, articles, counts, loaded >= quads)
     return {
-        "articles": counts.articles, "entities": counts.entities, "triples": counts.triples, "quads": quads,
+        "articles": counts.articles,
+        "entities": counts.entities,
+        "triples": counts.triples,
+        "quads": quads,
         "changes": {kind: {how: len(iris) for how, iris in found.items()} for kind, found in changed.items()},
         "feed": followed,
-    }  # fmt: skip
+    }
 
 
 def _verify(stage: Path, articles: int, counts: catalog.Counts, all_loaded: bool) -> None:
@@ -100,11 +111,12 @@ def _verify(stage: Path, articles: int, counts: catalog.Counts, all_loaded: bool
     entities = sum(1 for _ in authority_file.read_authority(stage))
     wrong = {
         f"the index is damaged: {sound}": sound != "ok",
-        f"{articles} records, but {counts.articles} counted and {indexed} in the index":
-            not articles == counts.articles == indexed,
+        f"{articles} records, but {counts.articles} counted and {indexed} in the index": not articles
+        == counts.articles
+        == indexed,
         "things in the records, but none in the authority file": bool(sum(counts.entities.values())) and not entities,
         "the store holds fewer quads than the files": not all_loaded,
-    }  # fmt: skip
+    }
     if any(wrong.values()):
         said = "; ".join(what for what, holds in wrong.items() if holds)
         raise PublishError(f"what was built is not whole and was not published: {said}; please report it")

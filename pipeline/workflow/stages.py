@@ -67,10 +67,13 @@ def record_of(article: Article, started_at: datetime, analyser: Analyser) -> Rec
     contract."""
     said = extracted(article, analyser)
     run = Run(
-        id=f"{iris.document(said.id)}#run", software=f"software/tinmo/{__version__}", version=__version__,
-        startedAt=started_at, used=tuple(sorted({iri for entity in entities(said) for iri in entity.source})),
+        id=f"{iris.document(said.id)}#run",
+        software=f"software/tinmo/{__version__}",
+        version=__version__,
+        startedAt=started_at,
+        used=tuple(sorted({iri for entity in entities(said) for iri in entity.source})),
         generated=_generated(said.id),
-    )  # fmt: skip
+    )
     address = f"{analyser.settings.base}{rdf.CONTEXT_FILE}"
     said = replace(said, context=(address, Base(base=analyser.settings.base)))
     record = Record(**{field.name: getattr(said, field.name) for field in fields(said)}, generatedBy=run)

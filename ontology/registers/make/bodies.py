@@ -23,9 +23,8 @@ def main(corpus: Path) -> None:
     with BODIES.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     names = {
-        row["name"]: [row["name"], *filter(None, row["others"].split("|") + row["acronyms"].split("|"))]
-        for row in rows
-    }  # fmt: skip
+        row["name"]: [row["name"], *filter(None, row["others"].split("|") + row["acronyms"].split("|"))] for row in rows
+    }
     counts = count(corpus, sorted({name for forms in names.values() for name in forms}))
     for row in rows:
         row["documents"] = str(max(counts[name][0] for name in names[row["name"]]))

@@ -101,14 +101,33 @@ def candidates() -> list[dict[str, Any]]:
             del found[number]
     rows = list(found.values())
     for state in cache.get_us_states().values():
-        rows.append({"geonameid": state["geonameid"], "kind": "state", "countrycode": "US", "name": state["name"],
-                     "vietnamese": [], "population": 0, "latitude": "", "longitude": ""})  # fmt: skip
+        rows.append(
+            {
+                "geonameid": state["geonameid"],
+                "kind": "state",
+                "countrycode": "US",
+                "name": state["name"],
+                "vietnamese": [],
+                "population": 0,
+                "latitude": "",
+                "longitude": "",
+            }
+        )
     with (HERE / "regions-abroad.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             others = [other for other in row["others"].split("|") if other]
-            rows.append({"geonameid": "", "kind": "region", "countrycode": row["country"], "name": others[0] if others
-                         else row["name"], "vietnamese": [row["name"], *others], "population": 0, "latitude": "",
-                         "longitude": ""})  # fmt: skip
+            rows.append(
+                {
+                    "geonameid": "",
+                    "kind": "region",
+                    "countrycode": row["country"],
+                    "name": others[0] if others else row["name"],
+                    "vietnamese": [row["name"], *others],
+                    "population": 0,
+                    "latitude": "",
+                    "longitude": "",
+                }
+            )
     return rows
 
 
@@ -141,9 +160,21 @@ def main(corpus: Path) -> None:
             continue  # London in Ontario, Barcelona in Venezuela: news from Vietnam never means it
         also = name_key(first) in elsewhere if row["kind"] == "region" else first not in by_hand
         unsure = name_key(first) in at_home or (also and (row["kind"] == "region" or doubtful(counts[first])))
-        written.append((row["geonameid"], row["kind"], row["countrycode"], first, row["name"], "|".join(others),
-                        row["latitude"], row["longitude"], row["population"] or "", documents,
-                        "yes" if unsure else ""))  # fmt: skip
+        written.append(
+            (
+                row["geonameid"],
+                row["kind"],
+                row["countrycode"],
+                first,
+                row["name"],
+                "|".join(others),
+                row["latitude"],
+                row["longitude"],
+                row["population"] or "",
+                documents,
+                "yes" if unsure else "",
+            )
+        )
     with (HERE.parent / "cities.csv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(HEADER)

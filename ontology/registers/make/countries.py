@@ -20,8 +20,11 @@ HERE = Path(__file__).parent
 TURTLE = HERE.parent.parent / "countries.ttl"
 SCHEME = "https://w3id.org/tinmo/countries"
 SHORT = {
-    "CC": "Quần đảo Cocos", "HK": "Hong Kong", "MM": "Myanmar", "MO": "Macau",
-}  # fmt: skip
+    "CC": "Quần đảo Cocos",
+    "HK": "Hong Kong",
+    "MM": "Myanmar",
+    "MO": "Macau",
+}
 """Where CLDR's name has an explanation that no text repeats."""
 
 NOTE = (

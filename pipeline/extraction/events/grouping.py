@@ -48,14 +48,27 @@ def pair_features(view: View, one: Telling, other: Telling) -> Features:
     here, there = view.classes[i], view.classes[j]
     apart = text.sentence_of[j] - text.sentence_of[i]
     found = [
-        f"j{int(share * 5)}", f"r{places}", f"k{same_key}", f"b{same_pair}", f"c{of_both}",
-        f"jk{int(share * 3)}{same_key}{same_pair}", f"jr{int(share * 3)}{places}", f"I{j < one.last}",
-        f"d{here.middle == there.middle}", f"e{here.fine == there.fine}", f"a{min(5, int(math.log2(1 + j - i)))}",
-        f"s{min(apart, 3)}", f"C{concepts[0]}|{concepts[1]}", f"K{keys[i]}|{keys[j]}",
+        f"j{int(share * 5)}",
+        f"r{places}",
+        f"k{same_key}",
+        f"b{same_pair}",
+        f"c{of_both}",
+        f"jk{int(share * 3)}{same_key}{same_pair}",
+        f"jr{int(share * 3)}{places}",
+        f"I{j < one.last}",
+        f"d{here.middle == there.middle}",
+        f"e{here.fine == there.fine}",
+        f"a{min(5, int(math.log2(1 + j - i)))}",
+        f"s{min(apart, 3)}",
+        f"C{concepts[0]}|{concepts[1]}",
+        f"K{keys[i]}|{keys[j]}",
         f"cc{here.coarse}|{there.coarse}",
-        f"y{keys[j]}", f"y{view.region(j)[0]}{keys[i]}", f"three{len(mine & yours) > 2}",
-        f"l{min(len(mine), 3)}{min(len(yours), 3)}", f"h{one.best}{places[1]}{int(share * 3)}",
-    ]  # fmt: skip
+        f"y{keys[j]}",
+        f"y{view.region(j)[0]}{keys[i]}",
+        f"three{len(mine & yours) > 2}",
+        f"l{min(len(mine), 3)}{min(len(yours), 3)}",
+        f"h{one.best}{places[1]}{int(share * 3)}",
+    ]
     drafts = view.draft_at.get(i, set()), view.draft_at.get(j, set())
     found.append("g-" if not all(drafts) else f"g{bool(drafts[0] & drafts[1])}")
     return [*found, *_rarer(view, one, other)]

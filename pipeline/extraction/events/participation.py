@@ -33,7 +33,7 @@ PARTICIPANT = rule(
         "Sáng 27/6, hội nghị bàn về đơn của ông Trần Văn An.",
         "Sáng 27/6, hội nghị công bố quyết định do ông Trần Văn An ký.",
     ],
-)  # fmt: skip
+)
 _MEETINGS = frozenset({"meeting", "visit", "dialogue"})
 """Kinds of events that are told by what one person does to another."""
 _LIST_MARKS = frozenset(",:;-–()")

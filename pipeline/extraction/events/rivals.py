@@ -46,10 +46,15 @@ def none_of(view: View, group: Group, n: int, number: int, beside: int) -> Featu
     """What is seen of the n-th happening having none of so many alternatives."""
     first, kind = group[0].first, kind_of(view, group)
     return [
-        NONE, f"{NONE} k{kind}", f"{NONE} m{min(n, 1)}", f"{NONE} n{min(number, 4)}", f"{NONE} b{min(beside, 2)}",
-        f"{NONE} w{view.text.keys[first]}", f"{NONE} c{view.classes[first].middle}",
+        NONE,
+        f"{NONE} k{kind}",
+        f"{NONE} m{min(n, 1)}",
+        f"{NONE} n{min(number, 4)}",
+        f"{NONE} b{min(beside, 2)}",
+        f"{NONE} w{view.text.keys[first]}",
+        f"{NONE} c{view.classes[first].middle}",
         f"{NONE} p{int(group[0].probability * 4)}",
-    ]  # fmt: skip
+    ]
 
 
 def _rank(values: Sequence[int], value: int) -> int:

@@ -81,10 +81,20 @@ def _words(view: View, i: int, begin: int, end: int, where: str) -> Features:
     before = keys[i - 1] if i > begin else EDGE
     second = keys[i - 2] if i - 1 > begin else EDGE
     found = [
-        f"k{own}", f"b{own} {after}", f"B{before} {own}", f"p{before}", f"n{after}", f"q{second} {before}",
-        f"t{own} {after} {third}", f"k{where}{own}", f"b{where}{own} {after}",
-        f"c{known.coarse}", f"d{known.middle}", f"e{known.fine}", f"c{where}{known.coarse}",
-    ]  # fmt: skip
+        f"k{own}",
+        f"b{own} {after}",
+        f"B{before} {own}",
+        f"p{before}",
+        f"n{after}",
+        f"q{second} {before}",
+        f"t{own} {after} {third}",
+        f"k{where}{own}",
+        f"b{where}{own} {after}",
+        f"c{known.coarse}",
+        f"d{known.middle}",
+        f"e{known.fine}",
+        f"c{where}{known.coarse}",
+    ]
     if i + 1 < end:
         other = view.classes[i + 1]
         found += [f"1d{other.middle}", f"1e{other.fine}", f"dd{known.middle} {other.middle}"]

@@ -48,9 +48,13 @@ def _among(view: View, group: Group, n: int, days: Sequence[Day], which: int, ri
     later = sum(date > dates[which] for date in set(dates))
     away = _away((dates[which] - view.around.published).days)
     found = [
-        f"late{later}/{min(len(days), 4)}", f"late{later}{kind}", f"rk{rivals.near[which]}{kind}",
-        f"ka{view.text.keys[first]}{away}", f"ca{view.classes[first].middle}{away}", f"aw{away}{main}",
-    ]  # fmt: skip
+        f"late{later}/{min(len(days), 4)}",
+        f"late{later}{kind}",
+        f"rk{rivals.near[which]}{kind}",
+        f"ka{view.text.keys[first]}{away}",
+        f"ca{view.classes[first].middle}{away}",
+        f"aw{away}{main}",
+    ]
     return [*found, *rivals.ranks(which)]
 
 
@@ -61,11 +65,20 @@ def day_features(view: View, group: Group, n: int, days: Sequence[Day], which: i
     away = _away((places[0][1].as_date() - view.around.published).days)
     region, main = view.region(first), min(n, 1)
     found = [
-        f"a{away}", f"a{away}{kind}", f"r{region}", f"r{region}{main}", f"w{min(which, 4)}", f"w{min(which, 4)}{main}",
-        f"of{min(which, 3)}/{min(len(days), 4)}", f"x{min(len(places), 3)}", f"l{_leads(view, first)}{region}",
-        f"part{bool(places[0][1].part_of_day)}", f"end{bool(places[0][1].end)}{which}", f"p{_key(view, first - 1)}",
+        f"a{away}",
+        f"a{away}{kind}",
+        f"r{region}",
+        f"r{region}{main}",
+        f"w{min(which, 4)}",
+        f"w{min(which, 4)}{main}",
+        f"of{min(which, 3)}/{min(len(days), 4)}",
+        f"x{min(len(places), 3)}",
+        f"l{_leads(view, first)}{region}",
+        f"part{bool(places[0][1].part_of_day)}",
+        f"end{bool(places[0][1].end)}{which}",
+        f"p{_key(view, first - 1)}",
         f"p{_key(view, first - 2)} {_key(view, first - 1)}",
-    ]  # fmt: skip
+    ]
     relations = {r: _relation(view, places, t.first) for r, t in enumerate(group[:LOOKED_AT])}
     found += [f"m{min(r, 2)}{relation}" for r, relation in relations.items()]
     earliest = min(group, key=lambda t: (t.first < view.headline_end, t.first))

@@ -50,9 +50,13 @@ def _among(
     more = sum(len(others) > len(mentions) for _, others in names)
     alike = types[:which].count(own)
     found = [
-        f"cr{min(more, 3)}", f"rk{min(rivals.near[which], 2)}{own}", f"ft{min(alike, 3)}", f"ft{min(alike, 3)}{own}",
-        f"kt{view.text.keys[group[0].first]}{own}", f"in{any(name != other and name in other for other, _ in names)}",
-    ]  # fmt: skip
+        f"cr{min(more, 3)}",
+        f"rk{min(rivals.near[which], 2)}{own}",
+        f"ft{min(alike, 3)}",
+        f"ft{min(alike, 3)}{own}",
+        f"kt{view.text.keys[group[0].first]}{own}",
+        f"in{any(name != other and name in other for other, _ in names)}",
+    ]
     for r, telling in enumerate(group[:3]):
         sentence = view.text.sentence_of[telling.first]
         here = next((m for m in mentions if view.text.sentence_of[m.first] == sentence), None)
@@ -67,10 +71,16 @@ def link_features(view: View, group: Group, n: int, names: Sequence[Named], whic
     kind, first, main = kind_of(view, group), mentions[0], min(n, 1)
     regions = "".join(sorted({view.region(m.first)[0] for m in mentions}))
     found = {
-        f"x{min(len(mentions), 4)}", f"w{min(which, 4)}{main}", f"of{min(len(names), 4)}", f"R{regions}{main}",
-        f"r{view.region(first.first)}", f"t{_type(first)}", f"t{_type(first)}{kind}", f"K{kind}{main}",
+        f"x{min(len(mentions), 4)}",
+        f"w{min(which, 4)}{main}",
+        f"of{min(len(names), 4)}",
+        f"R{regions}{main}",
+        f"r{view.region(first.first)}",
+        f"t{_type(first)}",
+        f"t{_type(first)}{kind}",
+        f"K{kind}{main}",
         f"top{len(mentions) == max(len(some) for _, some in names)}",
-    }  # fmt: skip
+    }
     for mention in mentions:
         found |= _at(view, mention, group)
     return sorted(found)
@@ -98,9 +108,14 @@ def _at(view: View, mention: Mention, group: Group) -> set[str]:
     same = [t for t in group[:LOOKED_AT] if text.sentence_of[t.first] == text.sentence_of[i]]
     here = "s" if same else "-"
     found = {
-        f"p{here}{before}", f"q{here}{second} {before}", f"n{here}{after}", f"N{here}{after} {third}", 
-        f"W{whole}{here}", f"P{before}", f"A{after}",
-    }  # fmt: skip
+        f"p{here}{before}",
+        f"q{here}{second} {before}",
+        f"n{here}{after}",
+        f"N{here}{after} {third}",
+        f"W{whole}{here}",
+        f"P{before}",
+        f"A{after}",
+    }
     if i == begin or text.words[i - 1] in STOPS:
         found.add(f"opens{here}{view.region(i)[0]}")
     if (role := _role_before(view, i)) is not None:
@@ -131,10 +146,13 @@ def _to(view: View, mention: Mention, telling: Telling, group: Group) -> set[str
     side = _side(mention, telling)
     gap = max(0, high - low)
     found = {
-        f"g{side}{min(5, int(math.log2(1 + gap)))}", f"g{side}{min(gap, 3)}{view.region(mention.first)[0]}",
-        f"c{side}{min(2, sum(word in ',;' for word in text.words[low:high]))}", f"m{side}{telling is group[0]}",
-        f"k{side}{text.keys[telling.first]}", f"ck{side}{view.concept(telling.first)}",
-    }  # fmt: skip
+        f"g{side}{min(5, int(math.log2(1 + gap)))}",
+        f"g{side}{min(gap, 3)}{view.region(mention.first)[0]}",
+        f"c{side}{min(2, sum(word in ',;' for word in text.words[low:high]))}",
+        f"m{side}{telling is group[0]}",
+        f"k{side}{text.keys[telling.first]}",
+        f"ck{side}{view.concept(telling.first)}",
+    }
     names = sum(low <= m.first < high and m.kind == mention.kind for m in view.starting.values())
     found.add(f"o{side}{min(names, 2)}")
     if gap <= BETWEEN:

@@ -25,8 +25,10 @@ def _draft(text: Text, cues: Cues, law: LawMention) -> bool:
         return True
     if law.title is None or law.number or law.year or cues.words["amending"].end(text, law.first + 1) > law.first + 1:
         return False
-    return any(cues.words["amending"].end(text, k) == law.last - (text.words[law.last - 1] == ")")
-               for k in range(law.first + 2, law.last))  # fmt: skip
+    return any(
+        cues.words["amending"].end(text, k) == law.last - (text.words[law.last - 1] == ")")
+        for k in range(law.first + 2, law.last)
+    )
 
 
 def _country(text: Text, cues: Cues, law: LawMention) -> str | None:

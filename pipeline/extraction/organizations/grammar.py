@@ -70,9 +70,18 @@ class OrganizationGrammar:
         end = body.last if body else (self._unit_word(last) or last if open_end else last)
         name = f"{head} {self.text.written(i, end)}"
         return OrganizationMention(
-            i, end, "organization", IMPLIED, name, None, head=head, body=body, definite=True,
-            own=f"{head} {self.text.written(i, last)}" if body else "", form=OrganizationForm.IMPLIED,
-        )  # fmt: skip
+            i,
+            end,
+            "organization",
+            IMPLIED,
+            name,
+            None,
+            head=head,
+            body=body,
+            definite=True,
+            own=f"{head} {self.text.written(i, last)}" if body else "",
+            form=OrganizationForm.IMPLIED,
+        )
 
     def _from_head(self, cue: Cue) -> OrganizationMention | None:
         text, i, kinds = self.text, cue.first, cue.kinds

@@ -40,10 +40,12 @@ BRACKETS = rule(
     "the body in brackets right after a unit of a lower kind",
     examples=[("«Cục Quản lý Dược» (Bộ Y tế) cảnh báo.", "Bộ Y tế")],
     counter=[
-        "Tổng công ty Nước Sao Mai (SMW) họp.", "Cục Thuế (Cục Hải quan) họp.", "Bộ Y tế (Cục Quản lý Dược) họp.",
+        "Tổng công ty Nước Sao Mai (SMW) họp.",
+        "Cục Thuế (Cục Hải quan) họp.",
+        "Bộ Y tế (Cục Quản lý Dược) họp.",
         "Công ty Sao Mai (Hà Nội) họp.",
     ],
-)  # fmt: skip
+)
 BESIDE = rule(
     "whole.beside",
     "the body after a unit of a lower kind and a comma, a dash or a slash, outside a list of bodies",
@@ -53,11 +55,14 @@ BESIDE = rule(
         ("«Vụ Giáo dục Trung học», Bộ Giáo dục và Đào tạo trả lời.", "Bộ Giáo dục và Đào tạo"),
     ],
     counter=[
-        "Ban Thường trực, Đoàn Chủ tịch họp.", "Công ty Sao Mai, Công ty Hoa Sen ký kết.",
-        "Báo cáo gửi Cục Thuế, Bộ Y tế và Bộ Công an.", "Gửi Sở Y tế, Phòng Cảnh sát kinh tế, Công an tỉnh Hưng Yên.",
-        "Phòng Giáo dục và Đào tạo quận Ba Đình, UBND phường Ngọc Hà họp.", "Sở Y tế, Sở Nội vụ họp.",
+        "Ban Thường trực, Đoàn Chủ tịch họp.",
+        "Công ty Sao Mai, Công ty Hoa Sen ký kết.",
+        "Báo cáo gửi Cục Thuế, Bộ Y tế và Bộ Công an.",
+        "Gửi Sở Y tế, Phòng Cảnh sát kinh tế, Công an tỉnh Hưng Yên.",
+        "Phòng Giáo dục và Đào tạo quận Ba Đình, UBND phường Ngọc Hà họp.",
+        "Sở Y tế, Sở Nội vụ họp.",
     ],
-)  # fmt: skip
+)
 
 LONGEST_REMARK = 6
 """How many words may stand between a bracket and its thuộc: (đơn vị sự nghiệp *trực thuộc* Cục …)."""
@@ -75,7 +80,7 @@ _WHOLES_OF: dict[str, frozenset[str]] = {
     "general-department": _MINISTRIES,
     "institute": _MINISTRIES,
     "committee": frozenset({"national-assembly"}),
-}  # fmt: skip
+}
 """Kinds of units, and the kinds of bodies that these are part of, where a comma or a dash joins their names."""
 _NATIONAL = frozenset({"authority", "bureau", "general-department", "institute", "committee"})
 """Kinds of units that stand in lists beside bodies of their wholes' kind: Cục Thuế, Bộ Y tế và Bộ Công an."""

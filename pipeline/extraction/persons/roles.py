@@ -145,9 +145,18 @@ def _from_inside(role: RoleMention, grammar: OrganizationGrammar, organizations:
     if not isinstance(whole, OrganizationMention):
         return None
     return OrganizationMention(
-        last - size, whole.last, "organization", IMPLIED_BY, f"{unit} {whole.name}", None, head=unit, body=whole,
-        own=unit, definite=True, form=OrganizationForm.UNIT_OF,
-    )  # fmt: skip
+        last - size,
+        whole.last,
+        "organization",
+        IMPLIED_BY,
+        f"{unit} {whole.name}",
+        None,
+        head=unit,
+        body=whole,
+        own=unit,
+        definite=True,
+        form=OrganizationForm.UNIT_OF,
+    )
 
 
 def _past_whole(role: RoleMention, grammar: OrganizationGrammar, organizations: Spans) -> None:

@@ -173,9 +173,16 @@ class _Places:
             level = "province" if j in self.cues["provinces"] else "district"
         first = j if self._plural(cue.first) else cue.first
         return PlaceMention(
-            first, last, "place", "place.site" if site else "place.unit", text.written(first, last),
-            cue.concept, level, text.written(j, last), form=PlaceForm.SITE if site else PlaceForm.UNIT,
-        )  # fmt: skip
+            first,
+            last,
+            "place",
+            "place.site" if site else "place.unit",
+            text.written(first, last),
+            cue.concept,
+            level,
+            text.written(j, last),
+            form=PlaceForm.SITE if site else PlaceForm.UNIT,
+        )
 
     def _plural(self, i: int) -> bool:
         """Whether several units follow: hai tỉnh *Hà Giang* và *Tuyên Quang*."""

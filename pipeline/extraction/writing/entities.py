@@ -192,10 +192,17 @@ class Entities:
             told = {key: value for key, value in shown.items() if value}
             self.book.show(iri, told, (mention.first, mention.last), mention.rule, mention.sure)
         return Law(
-            id=iri, name=name, documentType=first.document_type, identifier=identifier, title=title or None,
-            term=term or None, year=year or None, dateDocument=date.fromisoformat(day) if day else None,
-            bill=bill, unsure=country is not None or any(m.goes_on for m in cluster.mentions),
-        )  # fmt: skip
+            id=iri,
+            name=name,
+            documentType=first.document_type,
+            identifier=identifier,
+            title=title or None,
+            term=term or None,
+            year=year or None,
+            dateDocument=date.fromisoformat(day) if day else None,
+            bill=bill,
+            unsure=country is not None or any(m.goes_on for m in cluster.mentions),
+        )
 
     def _person(self, cluster: PersonCluster) -> Person:
         mentions, name = cluster.mentions, cluster.name(self.text)
@@ -234,9 +241,13 @@ class Entities:
         if role.former:
             self.book.show(iri, {"former": True}, (role.first - 1, role.first), "role.held")
         return Membership(
-            id=iri, role=role.concept.name, roleName=role.name, observedOn=self.day,
-            organization=self.iri(body) if body is not None else None, former=role.former or None,
-        )  # fmt: skip
+            id=iri,
+            role=role.concept.name,
+            roleName=role.name,
+            observedOn=self.day,
+            organization=self.iri(body) if body is not None else None,
+            former=role.former or None,
+        )
 
 
 def _told_fully(held: list[RoleMention]) -> list[RoleMention]:

@@ -36,9 +36,17 @@ class EvidenceBook:
         for prop, value in shown.items():
             iri = iris.evidence(self.article, about, prop, start, end)
             self._pieces[iri] = Evidence(
-                id=iri, about=about, property=prop, exact=exact, start=start, end=end, confidence=told, rule=rule,
-                target=segment, value=value,
-            )  # fmt: skip
+                id=iri,
+                about=about,
+                property=prop,
+                exact=exact,
+                start=start,
+                end=end,
+                confidence=told,
+                rule=rule,
+                target=segment,
+                value=value,
+            )
 
     def pieces(self) -> tuple[Evidence, ...]:
         """All evidence, in the order in which it was shown."""
