@@ -98,7 +98,7 @@ def _lexicon(found: Flags, cues: Cues) -> None:
                 found[i].append(inner)
             found[cue.last - 1].append(ends)
     for cue in _outer(cues["words"]):
-        for kind in cue.phrase.kinds:
+        for kind in sorted(cue.phrase.kinds):
             found[cue.first].append(f"wo:{kind}")
             found[cue.last - 1].append(f"woL:{kind}")
 
