@@ -64,7 +64,7 @@ lock:  ## Pin all dependencies anew, with hashes: of use, and of development
 		--generate-hashes --no-header -o requirements-dev.lock
 
 clean:  ## Remove .venv, work in progress and the store
-	rm -rf $(VENV) work output/store build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) work output.private build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
 $(READY): requirements.lock pyproject.toml
 	$(PYTHON) -m venv $(VENV)

@@ -119,11 +119,12 @@ def static_peer(output: Path, paths: list[str], fetch: Callable[[str], bytes]) -
 
 def measure(output: Path, seconds: float) -> None:
     """Print the table for one publication."""
+    from pipeline.publishing.private import INDEX, STORE, place
     from pipeline.publishing.store import with_prefixes
     from pipeline.server.publication import Publication
     from tests.services import free_port, tinmo_serve
 
-    db = sqlite3.connect(output / "index.db")
+    db = sqlite3.connect(place(output, INDEX))
     things = [row[0] for row in db.execute("SELECT id FROM thing ORDER BY random() LIMIT 300")]
     db.close()
     documents = ["/" + iri.removesuffix("#id") for iri in things]
@@ -136,7 +137,7 @@ def measure(output: Path, seconds: float) -> None:
             str(Path(sys.executable).parent / "oxigraph"),
             "serve-read-only",
             "-l",
-            str(output / "store"),
+            str(place(output, STORE)),
             "-b",
             f"127.0.0.1:{port}",
             *union,
@@ -188,7 +189,9 @@ def main() -> None:
             output = make(Path(folder), triples)
             import pyoxigraph as ox
 
-            size = len(ox.Store.read_only(str(output / "store")))
+            from pipeline.publishing.private import STORE, place
+
+            size = len(ox.Store.read_only(str(place(output, STORE))))
             print(f"{size:,} quads, published in {time.perf_counter() - start:.0f} s; {CLIENTS} clients", flush=True)
             measure(output, options.seconds)
 

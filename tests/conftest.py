@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -16,6 +17,7 @@ from pipeline.extraction.analyser import Analyser
 from pipeline.extraction.events.model import load_event_reader
 from pipeline.ground.clock import now
 from pipeline.ground.settings import Settings
+from pipeline.publishing.private import private
 from pipeline.publishing.release import recover
 from pipeline.reading.archive import Archive, archive_beside
 from pipeline.reading.options import Options
@@ -127,6 +129,12 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
     place = tmp_path_factory.mktemp("published")
     publish(ROOT / "articles", place / "output", place / "work")
     return place / "output"
+
+
+def copied(published: Path, target: Path) -> Path:
+    """A copy of a publication, with what is made of it for the server; returns its folder."""
+    shutil.copytree(private(published), private(target))
+    return Path(shutil.copytree(published, target))
 
 
 @pytest.fixture(scope="session")

@@ -52,7 +52,7 @@ def small_store(folder: Path) -> Path:
 
 def endpoint_over(store: Path, limits: Limits) -> Starlette:
     """The endpoint alone; `.state.engines` are its engines."""
-    engines = Engines(store, lambda: store.stat().st_mtime_ns, BASE, rdf.prefixes(), limits)
+    engines = Engines(lambda: store, lambda: store.stat().st_mtime_ns, BASE, rdf.prefixes(), limits)
 
     @contextlib.asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:

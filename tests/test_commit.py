@@ -16,6 +16,7 @@ import pytest
 
 from pipeline.ground.settings import Settings
 from pipeline.publishing.authority import read_authority
+from pipeline.publishing.private import private, state
 from pipeline.reading.archive import Archive, archive_beside
 from pipeline.resolution.decisions import DECISIONS, read_decisions
 from pipeline.workflow import publication
@@ -38,8 +39,8 @@ def written(path: Path, *articles: dict[str, str]) -> Path:
 
 
 def tree(folder: Path) -> dict[str, bytes]:
-    """The published files; the store's own are not the same bytes in two runs."""
-    found = (p for p in sorted(folder.rglob("*")) if p.is_file() and "store" not in p.parts and p.name != "index.db")
+    """The published files."""
+    found = (p for p in sorted(folder.rglob("*")) if p.is_file() and "output.private" not in p.parts)
     return {p.relative_to(folder).as_posix(): p.read_bytes() for p in found}
 
 
@@ -72,8 +73,9 @@ def test_there_is_nothing_to_do_only_where_all_of_it_is_whole(place: Path) -> No
     assert not is_published(place)  # a copy at another place is not known
     publish(place / "news.jsonl", place / "output", place / "work")
     assert is_published(place)
-    store = next((place / "output" / "store").glob("*.sst"))
-    for name in ("index.db", "dataset.nq.gz", "records.jsonl", "manifest-sha256.txt", str(store)):
+    made = private(place / "output")
+    store = next((made / "store").glob("*.sst"))
+    for name in (str(made / "index.db"), "dataset.nq.gz", "records.jsonl", "manifest-sha256.txt", str(store)):
         path = place / "output" / name
         before = path.read_bytes()
         path.write_bytes(before[:-20] + b"x" * 20)  # as long as it was
@@ -83,10 +85,10 @@ def test_there_is_nothing_to_do_only_where_all_of_it_is_whole(place: Path) -> No
         path.rename(path.with_name("away"))
         assert not is_published(place), name
         path.with_name("away").rename(path)
-    (place / "output" / "store" / "extra.sst").write_bytes(b"")
+    (made / "store" / "extra.sst").write_bytes(b"")
     assert not is_published(place)
     before_all = tree(place / "output")
-    (place / "output" / "index.db").write_bytes(b"no database at all")
+    (made / "index.db").write_bytes(b"no database at all")
     publish(place / "news.jsonl", place / "output", place / "work")
     assert is_published(place)
     assert tree(place / "output") == before_all
@@ -167,7 +169,7 @@ def test_a_killed_process_leaves_what_a_second_run_makes_whole(place: Path) -> N
     """Real kills of `tinmo publish`, at moments spread over its run."""
     written(place / "more.jsonl", {**AN, "id": "3", "title": "Tin 3", "published": "2025-08-01"})
     wanted = place / "wanted"
-    for name in ("output", "work", "archive"):
+    for name in ("output", "output.private", "work", "archive"):
         shutil.copytree(place / name, wanted / name)
     command = [sys.executable, "-m", "pipeline.cli", "-q", "publish", str(place / "more.jsonl")]
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "TINMO_RECOGNITION": "grammar"}
@@ -184,7 +186,7 @@ def test_a_killed_process_leaves_what_a_second_run_makes_whole(place: Path) -> N
     subprocess.run(command, cwd=place, env=environment, check=True, capture_output=True)
     assert tree(place / "output") == tree(wanted / "output")
     assert not list(place.rglob("*.new"))
-    assert not (place / "output" / ".release").exists()
+    assert not state(place / "output").exists()
 
 
 def test_a_folder_of_the_same_name_is_not_emptied_by_output_here(
@@ -197,4 +199,6 @@ def test_a_folder_of_the_same_name_is_not_emptied_by_output_here(
         publish(written(Path("news.jsonl"), AN), Path(), Path("work"))
     assert Path("static/own.css").read_text() == "mine"
     assert Path("records.jsonl").exists()
-    shutil.rmtree(archive_beside(Path()))
+    assert private(Path()) == Path(f"{tmp_path}.private")
+    for beside in (archive_beside(Path()), private(Path())):
+        shutil.rmtree(beside)

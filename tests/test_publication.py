@@ -14,6 +14,7 @@ import rdflib
 from pyld import jsonld
 from rdflib import DCAT, RDF, VOID, URIRef
 
+from pipeline.publishing.private import DERIVED, RELEASE_BEFORE
 from pipeline.record import rdf, validation
 from pipeline.workflow import publication
 from tests.conftest import BASE, FIRST, LEARNED, ROOT, publish
@@ -26,14 +27,14 @@ def line(number: int, day: str, text: str) -> str:
 
 
 def tree(output: Path) -> dict[str, bytes]:
-    """The published files by path: all but the store and the index, which are made from them."""
-    files = (path for path in output.rglob("*") if path.is_file() and path.name != "index.db")
+    """The published files by path."""
+    files = (path for path in output.rglob("*") if path.is_file())
     found = {path.relative_to(output).as_posix(): path.read_bytes() for path in files}
-    return {name: data for name, data in found.items() if not name.startswith(("store/", "changes/"))}
+    return {name: data for name, data in found.items() if not name.startswith("changes/")}
 
 
 def test_the_committed_sample_is_what_a_fresh_run_makes(tmp_path: Path) -> None:
-    shutil.copytree(ROOT / "output", tmp_path / "output", ignore=shutil.ignore_patterns("store*", "index.db"))
+    shutil.copytree(ROOT / "output", tmp_path / "output", ignore=shutil.ignore_patterns(*DERIVED, RELEASE_BEFORE))
     before = tree(tmp_path / "output")
     publish(ROOT / "articles", tmp_path / "output", tmp_path / "work", LEARNED)
     after = tree(tmp_path / "output")

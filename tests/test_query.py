@@ -14,6 +14,7 @@ import rdflib
 
 from pipeline.commands.query import answer, as_csv
 from pipeline.ground.errors import PublishError
+from pipeline.publishing.private import STORE, place
 from pipeline.publishing.store import open_store, with_prefixes
 from tests.conftest import ROOT
 
@@ -90,7 +91,7 @@ def test_a_prefix_of_ones_own_wins() -> None:
 
 def test_rdflib_asks_the_same_store_through_oxrdflib(published: Path) -> None:
     dataset = rdflib.Dataset(store="Oxigraph", default_union=False)
-    dataset.store.open(str(published / "store"))
+    dataset.store.open(str(place(published, STORE)))
     try:
         names = [str(row[0]) for row in dataset.query(with_prefixes(PEOPLE))]
     finally:

@@ -20,8 +20,9 @@ from pipeline.ground import locks
 from pipeline.ground.errors import PublishError
 from pipeline.ground.files import digest_of
 from pipeline.publishing import release
-from pipeline.publishing.manifest import MANIFEST, Remembered, read_manifest
-from tests.conftest import ROOT
+from pipeline.publishing.manifest import MANIFEST, Remembered, files_in, read_manifest
+from pipeline.publishing.private import DERIVED, place, private, state
+from tests.conftest import ROOT, copied
 
 OLD = {
     "records.jsonl": "a\nb\n",
@@ -37,22 +38,24 @@ NEW = {
     "store/2.sst": "new",
     "index.db": "i",
 }
-DERIVED = ("store", "index.db")
 
 
 def commit(output: Path, memory: Path, files: dict[str, str]) -> None:
     """Publish these files; "stones" grows with each publication, as the log of a feed does."""
-    with release.opened(output, memory, DERIVED) as draft:
+    with release.opened(output, memory) as draft:
         draft.carry(["stones"])
         for name, text in files.items():
-            (draft.stage / name).parent.mkdir(parents=True, exist_ok=True)
-            (draft.stage / name).unlink(missing_ok=True)
-            (draft.stage / name).write_text(text)
+            path = place(draft.stage, name)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.unlink(missing_ok=True)
+            path.write_text(text)
         draft.commit(stays=lambda name: name == "changes/1.json")
 
 
-def tree(folder: Path) -> dict[str, bytes]:
-    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
+def tree(output: Path) -> dict[str, bytes]:
+    """All files of a publication and of the folder beside it."""
+    files = [p for folder in (output, private(output)) for p in sorted(folder.rglob("*")) if p.is_file()]
+    return {p.relative_to(output.parent).as_posix(): p.read_bytes() for p in files}
 
 
 @pytest.fixture
@@ -98,20 +101,19 @@ def test_killed_before_any_step_and_run_again_it_is_as_if_never_killed(output: P
     moments: list[Path] = []
 
     def snapshot(event: str) -> None:
-        moments.append(tmp_path / "killed" / str(len(moments)) / "output")
-        shutil.copytree(output, moments[-1])
+        moments.append(copied(output, tmp_path / "killed" / str(len(moments)) / "output"))
 
     with at_each_change(snapshot):
         commit(output, tmp_path / "memory", NEW)
     wanted = tree(output)
     assert len(moments) > 30
-    journals = [p for p in moments if (p / ".release" / "journal.json").exists()]
+    journals = [p for p in moments if (state(p) / "journal.json").exists()]
     assert len(journals) > 10  # steps after the decision
     for moment in moments:
         commit(moment, moment.parent / "memory", NEW)
         assert tree(moment) == wanted, moment
-        assert not (moment / ".release").exists()
-    assert "person/binh.html" not in wanted
+        assert not state(moment).exists()
+    assert "output/person/binh.html" not in wanted
 
 
 def test_after_the_journal_a_recovery_alone_ends_the_commit_and_before_it_nothing_has_changed(
@@ -120,14 +122,13 @@ def test_after_the_journal_a_recovery_alone_ends_the_commit_and_before_it_nothin
     before, moments = tree(output), list[Path]()
 
     def snapshot(event: str) -> None:
-        moments.append(tmp_path / "killed" / str(len(moments)) / "output")
-        shutil.copytree(output, moments[-1])
+        moments.append(copied(output, tmp_path / "killed" / str(len(moments)) / "output"))
 
     with at_each_change(snapshot):
         commit(output, tmp_path / "memory", NEW)
     after, decided = tree(output), False
     for moment in moments:
-        decided |= (moment / ".release" / "journal.json").exists()
+        decided |= (state(moment) / "journal.json").exists()
         release.recover(moment)
         assert tree(moment) == (after if decided else before), moment
 
@@ -158,7 +159,7 @@ def kill_at_random(output: Path, memory: Path, files: list[dict[str, str]], time
 def test_killed_a_hundred_times_at_random_it_ends_well(output: Path, tmp_path: Path) -> None:
     """A hundred runs, each killed at a random change of the file system, one after the other upon what is left."""
     wanted = tmp_path / "wanted"
-    shutil.copytree(output, wanted)
+    copied(output, wanted)
     files = [NEW | {f"page/{n}.html": f"{n}{turn}" for n in range(5)} for turn in range(2)]
     killing = (
         "import json, sys; from pathlib import Path; from tests.test_release import kill_at_random\n"
@@ -177,8 +178,8 @@ def test_only_files_of_the_last_manifest_are_removed(output: Path, tmp_path: Pat
         (output / name).parent.mkdir(exist_ok=True)
         (output / name).write_text("mine")
     commit(output, tmp_path / "memory", {"records.jsonl": ""})
-    assert {"static/own.css", "person/own.html", "README.md"} <= tree(output).keys()
-    assert "person/an.html" not in tree(output)
+    assert {"static/own.css", "person/own.html", "README.md"} <= set(files_in(output))
+    assert not (output / "person/an.html").exists()
     assert not (output / "event").exists()
 
 
@@ -188,7 +189,8 @@ def test_a_first_publication_overwrites_nothing_that_is_somebodys_own(tmp_path: 
     (tmp_path / "person" / "an.html").write_text("mine")
     with pytest.raises(PublishError, match=r"person/an\.html: is there already"):
         commit(tmp_path, tmp_path / "memory", OLD)
-    assert tree(tmp_path) == {"records.jsonl.txt": b"mine", "person/an.html": b"mine"}
+    assert sorted(files_in(tmp_path)) == ["person/an.html", "records.jsonl.txt"]
+    assert [*private(tmp_path).iterdir()] == []
 
 
 def test_the_manifest_can_be_checked_by_sha256sum(output: Path) -> None:
@@ -225,17 +227,16 @@ def test_of_two_at_once_the_second_says_who_holds_it_or_waits(output: Path, tmp_
     assert first.stdout.readline() == b"in\n"
     with pytest.raises(PublishError, match=rf"held by process {first.pid} on \S+ since 20"):
         commit(output, tmp_path / "memory", NEW)
-    with locks.holding(output / release.STATE, wait=30):
+    with locks.holding(state(output), wait=30):
         assert first.wait(10) == 0
     commit(output, tmp_path / "memory", NEW)
 
 
 def test_a_killed_holder_holds_nothing(output: Path, tmp_path: Path) -> None:
-    state = output / release.STATE
-    state.mkdir()
-    (state / locks.LOCK).write_text('{"pid": 1, "host": "x", "since": "2020"}')
+    state(output).mkdir()
+    (state(output) / locks.LOCK).write_text('{"pid": 1, "host": "x", "since": "2020"}')
     commit(output, tmp_path / "memory", NEW)
-    assert not state.exists()
+    assert not state(output).exists()
 
 
 @pytest.mark.parametrize("what", ["disk full", "read-only"])
@@ -260,7 +261,7 @@ def test_where_nothing_can_be_written_nothing_is_changed_and_it_says_so(
             context.setattr(os, "open", refused)  # tests may run as root, who may write anywhere
             with pytest.raises(PublishError, match=r"output.*Read-only file system.*mend that"):
                 commit(output, tmp_path / "memory", NEW)
-        shutil.rmtree(output / release.STATE, ignore_errors=True)
+        shutil.rmtree(state(output), ignore_errors=True)
     assert tree(output) == before
     commit(output, tmp_path / "memory", NEW)
     assert (output / "records.jsonl").read_text() == NEW["records.jsonl"]
@@ -272,3 +273,67 @@ def test_a_lost_or_damaged_memory_only_has_files_read_again(output: Path, tmp_pa
         memory.write_text(text) if text is not None else memory.unlink(missing_ok=True)
         assert Remembered(memory, output).digest("records.jsonl") == digest_of(output / "records.jsonl")
     assert Remembered(memory, output).digest("nowhere") is None
+
+
+def test_every_file_of_the_folder_is_public(output: Path, tmp_path: Path) -> None:
+    commit(output, tmp_path / "memory", NEW)
+    assert set(files_in(output)) == {*read_manifest(output), MANIFEST}
+    assert {name.partition("/")[0] for name in files_in(private(output))} == set(DERIVED)
+
+
+def as_before(output: Path) -> None:
+    """Make a publication what an earlier edition left: store and index in the folder itself."""
+    (output / "index.db").write_text("old")
+    (private(output) / "store").rename(output / "store")
+    (output / "store" / "CURRENT").write_text("old")
+    private(output).rmdir()
+
+
+def test_what_an_earlier_edition_made_is_read_until_the_next_publication_takes_it_away(
+    output: Path, tmp_path: Path
+) -> None:
+    as_before(output)
+    assert [place(output, name) for name in DERIVED] == [output / name for name in DERIVED]
+    commit(output, tmp_path / "memory", NEW)
+    assert [place(output, name) for name in DERIVED] == [private(output) / name for name in DERIVED]
+    assert set(files_in(output)) == {*read_manifest(output), MANIFEST}
+
+
+def test_a_folder_named_as_a_store_that_is_none_is_left_alone(output: Path, tmp_path: Path) -> None:
+    (output / "store").mkdir()
+    (output / "store" / "own.txt").write_text("mine")
+    commit(output, tmp_path / "memory", NEW)
+    assert (output / "store" / "own.txt").read_text() == "mine"
+
+
+def test_a_commit_that_an_earlier_edition_decided_is_done_to_its_end(output: Path) -> None:
+    as_before(output)
+    stage = output / ".release" / "next"
+    for name in ("records.jsonl", "store/CURRENT", "index.db"):
+        (stage / name).parent.mkdir(parents=True, exist_ok=True)
+        (stage / name).write_text("new")
+    journal = {"put": ["records.jsonl"], "swap": ["store", "index.db"], "remove": ["person/an.html"]}
+    (stage.parent / "journal.json").write_text(json.dumps(journal))
+    assert release.is_unfinished(output)
+    release.recover(output)
+    assert not release.is_unfinished(output)
+    for path in (output / "records.jsonl", private(output) / "store" / "CURRENT", private(output) / "index.db"):
+        assert path.read_text() == "new"
+    for name in (".release", "store", "index.db", "person/an.html"):
+        assert not (output / name).exists(), name
+
+
+def test_a_folder_that_is_a_disk_of_its_own_is_refused_before_anything_is_done(
+    output: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before, real = tree(output), Path.stat
+
+    def elsewhere(path: Path, **how: bool) -> os.stat_result:
+        found = real(path, **how)
+        return os.stat_result((*found[:2], 99, *found[3:])) if path == private(output) else found
+
+    with monkeypatch.context() as context:
+        context.setattr(Path, "stat", elsewhere)
+        with pytest.raises(PublishError, match="a file system of its own"):
+            commit(output, tmp_path / "memory", NEW)
+    assert tree(output) == before

@@ -15,13 +15,13 @@ from rich.console import Console
 
 from pipeline.commands.doctor import examine, run_doctor
 from pipeline.ground import logs
-from tests.conftest import ROOT
+from pipeline.publishing.private import STORE, place, private
+from tests.conftest import ROOT, copied
 
 
 @pytest.fixture
 def copy(published: Path, tmp_path: Path) -> Path:
-    shutil.copytree(published, tmp_path / "output")
-    return tmp_path / "output"
+    return copied(published, tmp_path / "output")
 
 
 def bad(output: Path) -> list[str]:
@@ -37,11 +37,19 @@ def test_doctor_finds_a_good_publication_good(copy: Path) -> None:
 
 def test_doctor_finds_what_is_missing_and_says_what_to_do(copy: Path) -> None:
     (copy / "catalog.ttl").unlink()
-    shutil.rmtree(copy / "store")
+    shutil.rmtree(place(copy, STORE))
     out = io.StringIO()
     assert run_doctor(copy, Console(file=out, width=200)) == 1
     assert "catalog.ttl missing; run `tinmo publish`" in out.getvalue()
     assert any("store" in what for what in bad(copy))
+
+
+def test_doctor_finds_what_an_earlier_edition_made_among_the_published_files(copy: Path) -> None:
+    assert not [finding for finding in examine(copy) if "earlier edition" in finding.what]
+    (private(copy) / STORE).rename(copy / STORE)
+    assert bad(copy) == []  # it is still served
+    found = [finding for finding in examine(copy) if "earlier edition" in finding.what]
+    assert [finding.state for finding in found] == ["warn"]
 
 
 def test_doctor_finds_an_index_that_is_not_of_these_records(copy: Path) -> None:

@@ -10,10 +10,11 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
+from pipeline.publishing.private import INDEX, place
 from pipeline.server.app import application
 from pipeline.server.limits import Limits
 from pipeline.site import finding
-from pipeline.site.index import INDEX, Index
+from pipeline.site.index import Index
 
 
 @pytest.fixture(scope="module")
@@ -85,7 +86,7 @@ def test_pages_of_what_is_found_do_not_overlap(index: Index) -> None:
 
 def test_no_table_is_scanned(newsroom: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Every query of a search is planned by an index or FTS5: cost does not grow with the names there are."""
-    real = sqlite3.connect(newsroom / INDEX)
+    real = sqlite3.connect(place(newsroom, INDEX))
     plans: list[str] = []
 
     class Watching:

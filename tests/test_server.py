@@ -17,11 +17,12 @@ from starlette.testclient import TestClient
 
 from pipeline.ground.errors import PublishError
 from pipeline.ground.settings import Settings
+from pipeline.publishing.private import INDEX, place
 from pipeline.server.app import Application, application, served_settings
 from pipeline.server.limits import Limits
 from pipeline.server.negotiation import FORMS, choose
 from pipeline.site.frames import published_base
-from tests.conftest import BASE, publish, two_articles, withdraw
+from tests.conftest import BASE, copied, publish, two_articles, withdraw
 
 PERSON = "/person/nguyen-thi-ngoc-xuan/bi-thu-tinh-doan-binh-duong"
 COUNT = "SELECT (COUNT(*) AS ?n) WHERE { ?s a <https://schema.org/Event> }"
@@ -154,7 +155,7 @@ def test_a_publication_is_served_under_the_base_it_was_made_under(published: Pat
 
 def test_a_long_file_is_sent_in_ranges_and_kept_by_its_tag(client: TestClient, published: Path, tmp_path: Path) -> None:
     copy = tmp_path / "output"
-    shutil.copytree(published, copy)
+    copied(published, copy)
     (copy / "changes" / "20300101T000000Z.json").write_bytes(b"1" * 3_000_000)
     with TestClient(application(copy)) as other:
         path = "/changes/20300101T000000Z.json"
@@ -195,7 +196,7 @@ def test_a_withdrawn_article_is_gone_and_a_retired_iri_leads_on(tmp_path: Path) 
     entries = [json.loads(line) for line in (output / "authority.jsonl").read_text().splitlines()]
     entries[0]["retired"] = ["organization/old-name#id"]
     (output / "authority.jsonl").write_text("".join(json.dumps(entry) + "\n" for entry in entries))
-    (output / "index.db").unlink()
+    place(output, INDEX).unlink()
     with TestClient(application(output), follow_redirects=False) as client:
         gone = client.get("/article/2025/06/tin-2-2", headers={"Accept": "text/html"})
         assert gone.status_code == 410
@@ -245,7 +246,7 @@ def test_search_by_a_short_name_finds_the_whole_one(client: TestClient) -> None:
 def test_closed_pages_of_the_feed_may_be_kept_for_ever(client: TestClient, published: Path, tmp_path: Path) -> None:
     assert "max-age=60" in client.get("/feed/index.trig").headers["cache-control"]
     copy = tmp_path / "output"
-    shutil.copytree(published, copy)
+    copied(published, copy)
     shutil.copy(copy / "feed" / "index.trig", copy / "feed" / "page-1.trig")
     with TestClient(application(copy)) as other:
         assert other.get("/feed/page-1.trig").headers["cache-control"] == "public, max-age=31536000, immutable"

@@ -18,10 +18,12 @@ from pipeline.ground.errors import TinmoError
 from pipeline.ground.files import read_lines
 from pipeline.ground.settings import Settings
 from pipeline.ground.settings import resource as packaged
-from pipeline.publishing.store import STORE, open_store
+from pipeline.publishing.private import DERIVED, INDEX, RELEASE_BEFORE, STORE, place, private
+from pipeline.publishing.release import is_unfinished
+from pipeline.publishing.store import open_store
 from pipeline.server.limits import Limits
 from pipeline.site.frames import published_base
-from pipeline.site.index import INDEX, Index
+from pipeline.site.index import Index
 
 _NEEDED = (
     "records.jsonl",
@@ -117,16 +119,16 @@ def _store(output: Path) -> Iterator[Finding]:
     store = open_store(output)
     quads = len(store)
     if quads == 0:
-        yield Finding("bad", f"{output / STORE} is empty", _AGAIN)
+        yield Finding("bad", f"{place(output, STORE)} is empty", _AGAIN)
     elif next(store.quads_for_pattern(None, None, None, ox.DefaultGraph()), None) is None:
-        yield Finding("warn", f"{output / STORE} is of an older edition: its default graph is empty", _AGAIN)
+        yield Finding("warn", f"{place(output, STORE)} is of an older edition: its default graph is empty", _AGAIN)
     else:
-        yield Finding("ok", f"{output / STORE}: {quads:,} quads")
+        yield Finding("ok", f"{place(output, STORE)}: {quads:,} quads")
 
 
 def _index(output: Path) -> Iterator[Finding]:
-    if not (output / INDEX).exists():
-        yield Finding("warn", f"{output / INDEX} is missing; the server makes it when it starts")
+    if not (place(output, INDEX)).exists():
+        yield Finding("warn", f"{place(output, INDEX)} is missing; the server makes it when it starts")
         return
     index = Index(output)
     try:
@@ -137,23 +139,34 @@ def _index(output: Path) -> Iterator[Finding]:
     same = indexed == records
     yield Finding(
         "ok" if same else "bad",
-        f"{output / INDEX}: {indexed:,} articles, records.jsonl: {records:,}",
+        f"{place(output, INDEX)}: {indexed:,} articles, records.jsonl: {records:,}",
         "" if same else _AGAIN,
     )
 
 
 def _leftovers(output: Path) -> Iterator[Finding]:
-    found = sorted(path.name for path in output.glob("*.new")) + sorted(path.name for path in output.glob(".*.new"))
+    folders = (output, private(output))
+    found = sorted(path.name for folder in folders for form in ("*.new", ".*.new") for path in folder.glob(form))
+    if is_unfinished(output):
+        found.append("what was built")
     if found:
         yield Finding(
             "warn",
             f"{output}: {', '.join(found)} of a publication that did not end",
             "if none is running, `tinmo publish` takes their place",
         )
+    public = [name for name in (*DERIVED, RELEASE_BEFORE) if (output / name).exists()]
+    if public:
+        yield Finding(
+            "warn",
+            f"{output}: {', '.join(public)} of an earlier edition, which a web server may give out",
+            f"{_AGAIN}: it makes them anew in {private(output)}",
+        )
 
 
 def _machine(output: Path) -> Iterator[Finding]:
-    size = sum(path.stat().st_size for path in output.rglob("*") if path.is_file())
+    folders = (output, private(output))
+    size = sum(path.stat().st_size for folder in folders for path in folder.rglob("*") if path.is_file())
     free = shutil.disk_usage(output).free
     enough = free > 2 * size
     yield Finding(

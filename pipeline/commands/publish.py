@@ -20,7 +20,8 @@ from pipeline.commands.review import print_conflicts
 from pipeline.ground.errors import PublishError, ReadError
 from pipeline.ground.locks import holding
 from pipeline.ground.settings import Settings
-from pipeline.publishing.release import STATE, recover
+from pipeline.publishing.private import state
+from pipeline.publishing.release import recover
 from pipeline.reading.options import Options
 from pipeline.workflow import door, publication, tasks
 from pipeline.workflow.press import HELD, sweep
@@ -46,7 +47,7 @@ def run_publish(
     """
     if not sources and not archive.is_dir():
         raise ReadError(str(archive), "there is no archive, and no articles/ to add", "name a folder of articles")
-    with holding(output / STATE, wait), holding(work / HELD, wait):
+    with holding(state(output), wait, output), holding(work / HELD, wait):
         recover(output)
         sweep(work)
         return _published(

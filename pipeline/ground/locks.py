@@ -22,19 +22,22 @@ _PAUSE = 0.2
 
 
 @contextmanager
-def holding(folder: Path, wait: float = 0.0) -> Iterator[None]:
+def holding(folder: Path, wait: float = 0.0, of: Path | None = None) -> Iterator[None]:
     """Hold a folder alone, by the lock file in it; a process that holds it already goes on.
 
-    wait: seconds to wait for another holder. Raises PublishError that says who holds it: process, machine, since when.
+    wait: seconds to wait for another holder. of: what it is to be called, the folder above it where None. Raises
+    PublishError that says who holds it: process, machine, since when.
     """
     path = folder.resolve() / LOCK
     if path in _HELD:
         yield
         return
     try:
-        descriptor = _acquire(path, time.monotonic() + wait)
+        descriptor = _acquire(path, time.monotonic() + wait, of or path.parent.parent)
     except OSError as error:
-        raise PublishError(f"{folder}: cannot be written to ({error.strerror}); mend that, or name another") from error
+        raise PublishError(
+            f"{of or folder}: cannot be written to ({error.strerror}); mend that, or name another"
+        ) from error
     _HELD.add(path)
     try:
         yield
@@ -46,7 +49,7 @@ def holding(folder: Path, wait: float = 0.0) -> Iterator[None]:
             path.parent.rmdir()
 
 
-def _acquire(path: Path, until: float) -> int:
+def _acquire(path: Path, until: float, what: Path) -> int:
     """The descriptor of the locked file. A file that its last holder has removed meanwhile is none."""
     while True:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -57,7 +60,7 @@ def _acquire(path: Path, until: float) -> int:
             holder = _holder(descriptor)
             os.close(descriptor)
             if time.monotonic() >= until:
-                raise PublishError(f"{path.parent.parent}: held by {holder}; wait until it is done") from None
+                raise PublishError(f"{what}: held by {holder}; wait until it is done") from None
             time.sleep(_PAUSE)
             continue
         if path.exists() and os.fstat(descriptor).st_ino == path.stat().st_ino:

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from pipeline.ground.files import digest_of, read_lines, write_lines
+from pipeline.publishing.private import DERIVED, place
 
 MANIFEST = "manifest-sha256.txt"
 NOTES = frozenset({"LOG", "LOG.old", "LOCK"})
@@ -60,8 +61,8 @@ class Remembered:
             pass  # lost or of another folder: every file is read again
 
     def digest(self, name: str) -> str | None:
-        """The digest of a file of the publication; None where there is no such file."""
-        path = self._output / name
+        """The digest of a file of the publication, or of what was made from it; None where there is no such file."""
+        path = place(self._output, name)
         try:
             found = path.stat()
         except OSError:
@@ -81,11 +82,11 @@ class Remembered:
         return found
 
 
-def derived_files(output: Path, names: Iterable[str]) -> list[str]:
+def derived_files(output: Path) -> list[str]:
     """Paths of what was made from a publication for the server: files, and those in folders, but for notes."""
     found: list[str] = []
-    for name in names:
-        path = output / name
+    for name in DERIVED:
+        path = place(output, name)
         inside = (f"{name}/{inner}" for inner in files_in(path)) if path.is_dir() else [name] if path.exists() else []
         found += [inner for inner in inside if inner.rpartition("/")[2] not in NOTES]
     return found

@@ -1,11 +1,11 @@
 """A publication is a commit: built beside the published files, compared with them, and swapped in by a redo journal.
 
-    output/.release/lock           held while a publication is made (ground/locks.py)
-    output/.release/next/          the files of the next one, as they are built
-    output/.release/journal.json   what is put, swapped and removed: once it is there, the commit is decided
+    output.private/release/lock           held while a publication is made (ground/locks.py)
+    output.private/release/next/          the files of the next one, as they are built; next.private/: what is made
+    output.private/release/journal.json   what is put, swapped and removed: once it is there, the commit is decided
 
 Killed before the journal is there, nothing has changed and the next run begins anew; killed after, the next run does
-what the journal says to its end, which may be done twice. When it is done the folder `.release` is gone. Only files
+what the journal says to its end, which may be done twice. When it is done the folder `release` is gone. Only files
 that the last manifest lists are removed: whatever else stands in the folder is not ours.
 """
 
@@ -24,8 +24,9 @@ from pipeline.ground.errors import PublishError
 from pipeline.ground.files import digest_of
 from pipeline.ground.locks import holding
 from pipeline.publishing.manifest import MANIFEST, Remembered, files_in, read_manifest, write_manifest
+from pipeline.publishing.private import DERIVED, RELEASE_BEFORE, forget_before, on_one_disk, place, private, state
 
-STATE, NEXT, JOURNAL = ".release", "next", "journal.json"
+NEXT, JOURNAL = "next", "journal.json"
 FEW = 64
 """So many changed files are seen on disk one by one; more of them by a sync of all."""
 
@@ -34,18 +35,17 @@ FEW = 64
 class Draft:
     """The next publication of a folder while it is built. stage: where its files are written.
 
-    remembered: the digests of what stands in the folder. derived: files and folders that are made from the published
-    ones for the server; they are swapped in with them, and stand in no manifest.
+    remembered: the digests of what stands in the folder. What is made from the published files for the server, in the
+    stage's own private folder, is swapped in with them, and stands in no manifest.
     """
 
     output: Path
     remembered: Remembered
-    derived: tuple[str, ...]
 
     @property
     def stage(self) -> Path:
         """The folder that its files are built in."""
-        return self.output / STATE / NEXT
+        return state(self.output) / NEXT
 
     def carry(self, names: Iterable[str]) -> None:
         """Lay committed files beside the new ones, for what is made from them; they are replaced, never written to."""
@@ -63,7 +63,7 @@ class Draft:
         stays: whether a file of the last manifest that was not built anew is kept (by default it is removed).
         """
         before = read_manifest(self.output)
-        built = [n for n in files_in(self.stage) if n.split("/")[0] not in self.derived and n != MANIFEST]
+        built = [name for name in files_in(self.stage) if name != MANIFEST]
         after = {name: digest for name, digest in before.items() if stays(name)}
         after |= {name: digest_of(self.stage / name) for name in built}
         write_manifest(self.stage, after)
@@ -72,11 +72,11 @@ class Draft:
             put.append(MANIFEST)  # last: what it lists is there before it
         if not before and not (self.output / "records.jsonl").exists():
             self._refuse_to_overwrite(put)
-        swap = [name for name in self.derived if (self.stage / name).exists()]
+        swap = [name for name in DERIVED if place(self.stage, name).exists()]
         _to_disk([self.stage / name for name in put])
         text = json.dumps({"put": put, "swap": swap, "remove": sorted(before.keys() - after.keys())})
-        _write_journal(self.output / STATE, text)
-        _redo(self.output)
+        _write_journal(state(self.output), text)
+        _redo(self.output, state(self.output))
         return after
 
     def _refuse_to_overwrite(self, put: list[str]) -> None:
@@ -88,43 +88,54 @@ class Draft:
 
 
 @contextmanager
-def opened(output: Path, memory: Path, derived: tuple[str, ...] = ()) -> Iterator[Draft]:
+def opened(output: Path, memory: Path) -> Iterator[Draft]:
     """The draft of the next publication into `output`, held alone; an interrupted commit is done to its end first.
 
     memory: file that remembers the digests of what stands there. Raises PublishError where another process holds it, or
     where the disk is full or may not be written to: the publication is then as it was.
     """
-    with holding(output / STATE):
+    with holding(state(output), of=output):
         _recovered(output)
-        draft = Draft(output, Remembered(memory, output), derived)
+        draft = Draft(output, Remembered(memory, output))
         try:
             draft.stage.mkdir(parents=True)
+            private(draft.stage).mkdir()
             yield draft
         except (OSError, sqlite3.Error) as error:
             where = getattr(error, "filename", None) or output
             what = getattr(error, "strerror", None) or error
             raise PublishError(f"{where}: {what}; mend that and publish again") from error
         finally:
-            if not (output / STATE / JOURNAL).exists():  # else what is left of the stage belongs to the commit
-                shutil.rmtree(draft.stage, ignore_errors=True)
+            if not (state(output) / JOURNAL).exists():  # else what is left of the stage belongs to the commit
+                _clear(draft.stage)
 
 
 def recover(output: Path) -> None:
     """Do an interrupted commit to its end, and clear what an interrupted build left."""
-    if (output / STATE).exists():
-        with holding(output / STATE):
+    if state(output).exists() or (output / RELEASE_BEFORE).exists():
+        with holding(state(output), of=output):
             _recovered(output)
 
 
 def is_unfinished(output: Path) -> bool:
     """Whether a commit into a folder was interrupted, or is under way."""
-    return (output / STATE / JOURNAL).exists() or (output / STATE / NEXT).exists()
+    found = (state(output), output / RELEASE_BEFORE)
+    return any((folder / name).exists() for folder in found for name in (JOURNAL, NEXT))
 
 
 def _recovered(output: Path) -> None:
-    if (output / STATE / JOURNAL).exists():
-        _redo(output)
-    for left in (output / STATE).iterdir():
+    on_one_disk(output)
+    before = output / RELEASE_BEFORE
+    if before.exists():
+        with holding(before):  # a publication of an earlier edition may be under way
+            _recovered_from(output, before)
+    _recovered_from(output, state(output))
+
+
+def _recovered_from(output: Path, folder: Path) -> None:
+    if (folder / JOURNAL).exists():
+        _redo(output, folder)
+    for left in folder.iterdir():
         if left.is_dir():
             shutil.rmtree(left)
         elif left.name.endswith(".new"):
@@ -156,25 +167,30 @@ def _write_journal(folder: Path, text: str) -> None:
     _sync(folder)
 
 
-def _redo(output: Path) -> None:
-    """Do what the journal says; what is done already is not there to be done again."""
-    state = output / STATE
-    stage = state / NEXT
-    journal = json.loads((state / JOURNAL).read_text(encoding="utf-8"))
+def _redo(output: Path, folder: Path) -> None:
+    """Do what the journal in a folder says; what is done already is not there to be done again."""
+    stage = folder / NEXT
+    journal = json.loads((folder / JOURNAL).read_text(encoding="utf-8"))
     for name in journal["put"]:
         if (stage / name).exists():
             (output / name).parent.mkdir(parents=True, exist_ok=True)
             (stage / name).replace(output / name)
     for name in journal["swap"]:
-        if (stage / name).exists():
-            _swap(stage / name, output / name, state / f"old-{name}")
+        if (made := place(stage, name)).exists():
+            _swap(made, private(output) / name, folder / f"old-{name}")
     for name in journal["remove"]:
         (output / name).unlink(missing_ok=True)
         _remove_empty((output / name).parent, output)
-    shutil.rmtree(stage, ignore_errors=True)
-    (state / JOURNAL).unlink()
-    for left in state.glob("old-*"):
+    forget_before(output)
+    _clear(stage)
+    (folder / JOURNAL).unlink()
+    for left in folder.glob("old-*"):
         shutil.rmtree(left, ignore_errors=True)
+
+
+def _clear(stage: Path) -> None:
+    for folder in (stage, private(stage)):
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _swap(new: Path, path: Path, old: Path) -> None:

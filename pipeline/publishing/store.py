@@ -14,14 +14,15 @@ from rdflib import Dataset, Graph
 
 from pipeline.ground.errors import PublishError
 from pipeline.ground.settings import resource
+from pipeline.publishing.private import STORE, place
 from pipeline.record import rdf
-
-STORE = "store"
 
 
 def load(output: Path) -> int:
-    """Make output/store/ from dataset.nq.gz, evidence.nq.gz and the ontology's files; returns the number of quads."""
-    store = ox.Store(str(output / STORE))
+    """Make the store from dataset.nq.gz, evidence.nq.gz and the ontology's files; returns the number of quads."""
+    path = place(output, STORE)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    store = ox.Store(str(path))
     for name in ("dataset.nq.gz", "evidence.nq.gz"):
         with gzip.open(output / name, "rb") as data:
             store.bulk_load(io.BufferedReader(data), format=ox.RdfFormat.N_QUADS)
@@ -42,7 +43,7 @@ def _graph_name(path: Path) -> str:
 
 def open_store(output: Path) -> ox.Store:
     """The store of the last publication, to read. Raises PublishError where none is."""
-    path = output / STORE
+    path = place(output, STORE)
     if not path.is_dir():
         raise PublishError(f"{path}: no store there; run `tinmo publish` first, or name the folder with --output")
     return ox.Store.read_only(str(path))
@@ -53,7 +54,7 @@ def server_arguments(output: Path, bind: str, timeout: int) -> list[str]:
 
     Never with --union-default-graph: it counts a triple once for each graph that has it (Oxigraph's issue 1919).
     """
-    return ["serve-read-only", "--location", str(output / STORE), "--bind", bind, "--timeout-s", str(timeout)]
+    return ["serve-read-only", "--location", str(place(output, STORE)), "--bind", bind, "--timeout-s", str(timeout)]
 
 
 class _ReadOnlyStore(OxigraphStore):

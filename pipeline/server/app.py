@@ -20,7 +20,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from pipeline import __version__
 from pipeline.ground.errors import PublishError
 from pipeline.ground.settings import Settings
-from pipeline.publishing.store import STORE
+from pipeline.publishing.private import STORE, place
 from pipeline.record import rdf
 from pipeline.server import negotiation
 from pipeline.server.description import service_description
@@ -47,7 +47,7 @@ class Application:
             lambda: publication.index.rows("SELECT count(*) AS n FROM article")[0]["n"]
         )
         self.engines = Engines(
-            publication.output / STORE, lambda: publication.stamp, settings.base, rdf.prefixes(), limits
+            lambda: place(publication.output, STORE), lambda: publication.stamp, settings.base, rdf.prefixes(), limits
         )
         self._endpoint = Endpoint(
             self.engines, lambda accept: service_description(settings.base, publication.union, accept)

@@ -40,16 +40,15 @@ class Engines:
     """At most `limits.engines` engines over the store of now; questions wait for a free one."""
 
     def __init__(
-        self, store: Path, stamp: Callable[[], Hashable], base: str, prefixes: dict[str, str], limits: Limits
+        self,
+        store: Callable[[], Path],
+        stamp: Callable[[], Hashable],
+        base: str,
+        prefixes: dict[str, str],
+        limits: Limits,
     ) -> None:
         self.store, self.stamp, self.limits = store, stamp, limits
-        self._settings = {
-            "store": str(store.absolute()),
-            "base": base,
-            "prefixes": prefixes,
-            "memory": limits.memory,
-            "nesting": limits.nesting,
-        }
+        self._settings = {"base": base, "prefixes": prefixes, "memory": limits.memory, "nesting": limits.nesting}
         self._free = asyncio.Semaphore(limits.engines)
         self._idle: list[Engine] = []
         self._all: set[Engine] = set()
@@ -176,7 +175,7 @@ class Engines:
         kind = b""
         try:
             await asyncio.get_running_loop().create_unix_connection(lambda: engine, sock=ours)
-            engine.send(self._settings)
+            engine.send(self._settings | {"store": str(self.store().absolute())})
             kind, payload = await engine.receive()
             return engine, kind, payload
         finally:

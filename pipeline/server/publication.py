@@ -10,8 +10,9 @@ import pyoxigraph as ox
 
 from pipeline.ground.errors import PublishError
 from pipeline.publishing import store
+from pipeline.publishing.private import INDEX, place
 from pipeline.site.frames import published_base
-from pipeline.site.index import INDEX, Index
+from pipeline.site.index import Index
 
 
 class Publication:
@@ -35,10 +36,10 @@ class Publication:
 
     def _stat(self) -> tuple[int, int]:
         try:
-            found = (self.output / INDEX).stat()
+            found = place(self.output, INDEX).stat()
         except FileNotFoundError:
             Index(self.output).close()  # makes it
-            found = (self.output / INDEX).stat()
+            found = place(self.output, INDEX).stat()
         return found.st_ino, found.st_mtime_ns
 
     @property

@@ -1,4 +1,4 @@
-"""The index of a publication (output/index.db, SQLite): what the pages show and the search finds, by IRI.
+"""The index of a publication (index.db, SQLite): what the pages show and the search finds, by IRI.
 
 It is made from the published files alone and, like the store, not published itself.
 """
@@ -14,12 +14,12 @@ from pathlib import Path
 
 from pipeline.ground.files import read_lines
 from pipeline.publishing.authority import read_authority
+from pipeline.publishing.private import INDEX, place
 from pipeline.record.document import Json, read_thing, thing_line
 from pipeline.record.kinds import BY_COLLECTION, ENTITIES, Kind
 from pipeline.record.renaming import merge
 from pipeline.site import facts, finding, search, summaries
 
-INDEX = "index.db"
 _TABLES = f"""
 CREATE TABLE article (id TEXT PRIMARY KEY, day TEXT, headline TEXT, publisher TEXT, url TEXT, record TEXT);
 CREATE TABLE thing (id TEXT PRIMARY KEY, kind TEXT, name TEXT, day TEXT, articles INTEGER, seen TEXT, fields TEXT,
@@ -40,9 +40,11 @@ CREATE INDEX article_paper ON article (publisher, day);
 
 
 def build(output: Path) -> None:
-    """Make output/index.db anew from records.jsonl, authority.jsonl and tombstones.jsonl; the old one stands until
+    """Make the index anew from records.jsonl, authority.jsonl and tombstones.jsonl; the old one stands until
     the new one is whole."""
-    fresh = output / f".{INDEX}.new"
+    path = place(output, INDEX)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    fresh = path.with_name(f".{INDEX}.new")
     fresh.unlink(missing_ok=True)
     db = sqlite3.connect(fresh)
     try:
@@ -66,7 +68,7 @@ def build(output: Path) -> None:
         db.commit()
     finally:
         db.close()
-    fresh.replace(output / INDEX)
+    fresh.replace(path)
 
 
 def _add_record(db: sqlite3.Connection, record: Json, line: str) -> None:
@@ -126,12 +128,14 @@ def _links(thing: Json, kind: Kind) -> Iterator[tuple[str, str]]:
 
 
 class Index:
-    """Reads output/index.db; rows are dictionaries, lists ordered and cut at `most`."""
+    """Reads the index of a publication; rows are dictionaries, lists ordered and cut at `most`."""
 
     def __init__(self, output: Path) -> None:
-        if not (output / INDEX).exists():
+        if not place(output, INDEX).exists():
             build(output)
-        self._db = sqlite3.connect(f"file:{output / INDEX}?mode=ro&immutable=1", uri=True, check_same_thread=False)
+        self._db = sqlite3.connect(
+            f"{place(output, INDEX).absolute().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
+        )
         self._db.row_factory = sqlite3.Row
 
     def rows(self, sql: str, *values: object) -> list[Json]:

@@ -16,6 +16,7 @@ from pipeline.ground.settings import Settings
 from pipeline.publishing import authority as authority_file
 from pipeline.publishing import catalog, changes, dataset, derived, feed, links, references, release, store
 from pipeline.publishing.manifest import MANIFEST, Remembered, derived_files, read_manifest
+from pipeline.publishing.private import INDEX, place
 from pipeline.reading.archive import Archive
 from pipeline.record.document import Json
 from pipeline.site import files as site
@@ -29,8 +30,6 @@ PUBLISHED_FILES = (
     "evidence.nq.gz", "catalog.ttl", "catalog.jsonld", "feed/log.jsonl", "feed/index.trig", "feed/index.jsonld",
     "feed/articles.atom", "feed/articles.jsonld", MANIFEST,
 )  # fmt: skip
-DERIVED = (store.STORE, index.INDEX)
-"""What is made from the published files for queries, pages and the server."""
 CARRIED = (changes.WITHDRAWN, changes.TOMBSTONES, feed.LOG)
 """What the next publication goes on from."""
 STAMP, MEMORY = "published.json", "remembered.json"
@@ -51,7 +50,7 @@ def publish(
     authority: the authority file of these shards. past: the folder of what was published before, as the shards were
     made with it. refused: files of what reading the sources refused. Raises PublishError; nothing is changed then.
     """
-    with release.opened(output, work / MEMORY, DERIVED) as draft:
+    with release.opened(output, work / MEMORY) as draft:
         if lay_out_past(output, work) != past:
             raise PublishError(f"{output}: another run published there meanwhile; run again")
         draft.carry(CARRIED)
@@ -61,7 +60,7 @@ def publish(
         digests = draft.commit(stays=lambda name: name.startswith(f"{changes.CHANGES}/"))
         paths = [*refused, *(path for shard in shards for path in shard.rejects)]
         stamp["rejects"] = write_lines(work / "rejects.jsonl", (line for path in paths for line in read_lines(path)))
-        made = derived_files(output, DERIVED)
+        made = derived_files(output)
         known = draft.remembered.keep([*digests, *made])
         stamp |= {
             "digest": inputs.digest,
@@ -105,7 +104,7 @@ def _build(
 
 def _verify(stage: Path, articles: int, counts: catalog.Counts, all_loaded: bool) -> None:
     """That what was built agrees with itself. Raises PublishError: it is not published then."""
-    with closing(sqlite3.connect(f"file:{stage / index.INDEX}?mode=ro", uri=True)) as database:
+    with closing(sqlite3.connect(f"{place(stage, INDEX).absolute().as_uri()}?mode=ro", uri=True)) as database:
         sound = database.execute("PRAGMA quick_check").fetchone()[0]
         (indexed,) = database.execute("SELECT count(*) FROM article").fetchone()
     entities = sum(1 for _ in authority_file.read_authority(stage))
@@ -155,7 +154,7 @@ def is_published(work: Path, output: Path, digest: str) -> bool:
         stamp = json.loads((work / STAMP).read_text(encoding="utf-8"))
         if stamp["digest"] != digest or stamp["output"] != str(output.resolve()) or release.is_unfinished(output):
             return False
-        if digest_of(output / MANIFEST) != stamp["manifest"] or derived_files(output, DERIVED) != [*stamp["derived"]]:
+        if digest_of(output / MANIFEST) != stamp["manifest"] or derived_files(output) != [*stamp["derived"]]:
             return False
     except (OSError, ValueError, KeyError):
         return False
