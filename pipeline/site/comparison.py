@@ -5,18 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from pipeline.record.document import Json
-from pipeline.record.kinds import Label
-from pipeline.site import asking, changed, comparing, following, together
+from pipeline.site import asking, changed, comparing, following, labels, together
 from pipeline.site.asking import Asked
 from pipeline.site.index import Index
 
 NAMES = frozenset({"compare", "follow"})
 """Names of the pages."""
-PARTS = {
-    "name": Label("Tên", "Names"), "office": Label("Chức vụ", "Offices"), "fact": Label("Thông tin", "Facts"),
-    "part": Label("Gồm", "Parts"),
-}  # fmt: skip
-HOW = {"added": Label("thêm", "added"), "changed": Label("đổi", "changed"), "removed": Label("bỏ", "removed")}
 NOTHING: Json = {"thing": None, "others": [], "words": ""}
 
 
@@ -31,7 +25,7 @@ def compare(index: Index, asked: Asked, base: str) -> Json:
         "b": b,
         "then": then,
         "now": now,
-        "PARTS": PARTS,
+        "PARTS": labels.COMPARED,
         "rows": comparing.compare(index, a["thing"], then, now) if alone else None,
         "both": together.together(index, a["thing"]["id"], b["thing"]["id"], asked.page)
         if a["thing"] and b["thing"]
@@ -55,7 +49,7 @@ def follow(index: Index, output: Path | None, asked: Asked, base: str) -> Json:
     return {
         "asked": asked,
         "a": a,
-        "HOW": HOW,
+        "HOW": labels.CHANGES,
         "told": following.follow(index, thing, asked.since, asked.page) if thing else None,
         "published": changed.publications(index, output, asked.since, thing["id"] if thing else "")
         if log and output

@@ -34,7 +34,7 @@ _INDEXES = f"""
 CREATE INDEX article_day ON article (day);
 CREATE INDEX thing_kind ON thing (kind, articles DESC, name);
 CREATE INDEX thing_day ON thing (kind, day);
-CREATE INDEX quote_thing ON quote (thing);
+CREATE INDEX quote_thing ON quote (thing, article);
 CREATE INDEX article_paper ON article (publisher, day);
 {facts.INDEXES}{summaries.INDEXES}"""
 
@@ -127,6 +127,11 @@ def _links(thing: Json, kind: Kind) -> Iterator[tuple[str, str]]:
                 yield from ((link.name, iri) for iri in ((value,) if isinstance(value, str) else value))
 
 
+DEEP = 300
+"""Articles of one thing whose words a page looks at, the newest; follow.html has all."""
+_LAST = "(SELECT article FROM mention WHERE thing = ? ORDER BY day DESC, article LIMIT ?) m"
+
+
 class Index:
     """Reads the index of a publication; rows are dictionaries, lists ordered and cut at `most`."""
 
@@ -174,11 +179,14 @@ class Index:
         return {row["id"]: row for row in found}
 
     def quotes(self, iri: str, most: int = 50) -> list[Json]:
-        """One quoted sentence an article, newest article first."""
+        """One quoted sentence an article, newest article first, of the last DEEP articles."""
         return self.rows(
-            "SELECT q.*, MIN(q.start), a.headline, a.day, a.publisher, a.url FROM quote q "
-            "JOIN article a ON a.id = q.article WHERE q.thing = ? AND (q.prefix IS NOT NULL OR q.suffix IS NOT NULL) "
+            f"SELECT q.*, MIN(q.start), a.headline, a.day, a.publisher, a.url FROM {_LAST} "
+            "CROSS JOIN quote q ON q.thing = ? AND q.article = m.article JOIN article a ON a.id = m.article "
+            "WHERE q.prefix IS NOT NULL OR q.suffix IS NOT NULL "
             "GROUP BY q.article ORDER BY a.day DESC, a.id LIMIT ?",
+            iri,
+            DEEP,
             iri,
             most,
         )
@@ -193,11 +201,15 @@ class Index:
             most,
         )
 
-    def facts(self, iri: str) -> list[Json]:
-        """The words that show each fact of a thing but its names, with the article: newest article first."""
+    def facts(self, iri: str, deep: int = DEEP) -> list[Json]:
+        """The words that show each fact of a thing but its names, with the article: newest article first, of the last
+        `deep` articles; of all for -1."""
         return self.rows(
-            "SELECT f.*, a.headline, a.day, a.publisher, a.url FROM fact f JOIN article a ON a.id = f.article "
-            "WHERE f.thing = ? ORDER BY a.day DESC, a.id, f.start",
+            f"SELECT f.*, a.headline, a.day, a.publisher, a.url FROM {_LAST} "
+            "CROSS JOIN fact f ON f.thing = ? AND f.article = m.article JOIN article a ON a.id = m.article "
+            "ORDER BY a.day DESC, a.id, f.start",
+            iri,
+            deep,
             iri,
         )
 

@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from pipeline.record.document import Json
-from pipeline.site import labels
+from pipeline.site import labels, tables
 from pipeline.site.index import Index
 from pipeline.site.search import words_of
 from pipeline.site.summaries import plain
@@ -100,6 +100,7 @@ def listing(index: Index, kind: str, wanted: Asked) -> Json:
     return {
         "kind": kind,
         "rows": rows,
+        "tables": tables.last_page(index, kind),
         "number": wanted.page,
         "pages": max(1, math.ceil(total / PAGE)),
         "total": total,
