@@ -140,14 +140,14 @@ class _Around:
     def person_keys(self, person: Person) -> tuple[str, ...]:
         """The keys of a person: name with a body or an office of state, else with the events or the day and place."""
         name, keys = name_key(person.name), set[str]()
-        foreign = [w for w in name.split() if not is_vietnamese(w)]
+        foreign = _called_by(person.name)
         for held in person.memberships:
             body = self.bodies.get(held.organization or "")
             if body is not None:
                 keys |= {f"at:{name}|{k}" for k in self.organization_keys(body) if not body.local}
             elif self.keys.of_state(held.role):
                 keys.add(f"role:{name}|{held.role}")
-                if held.former is None:  # a word of the name joins "Trump" in the articles of one year, not a family
+                if held.former is None:  # a family name joins "Trump" in the articles of one year, not a family
                     keys |= {f"role:{word}|{held.role}|{held.observedOn.year}" for word in foreign}
         if not keys and len(name.split()) > 1:
             events = self.record.events
@@ -169,3 +169,8 @@ class _Around:
         if len(event.name.split()) >= 5:
             keys.add(f"called:{kind}|{day}|{name_key(event.name)}")
         return tuple(sorted(keys)) or (f"iri:{event.id}",)
+
+
+def _called_by(name: str) -> list[str]:
+    """The words of a foreign name by which its bearer is called for short: Trump, not Donald, which is Tusk's too."""
+    return [word for word in name_key(name.split()[-1]).split() if not is_vietnamese(word)]

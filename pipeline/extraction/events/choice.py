@@ -9,11 +9,13 @@ from typing import TypeVar
 from pipeline.extraction.events.grouping import Group, groups
 from pipeline.extraction.events.model import EventModel
 from pipeline.extraction.events.ranking import Ranking
+from pipeline.extraction.events.saying import OF_SAYING, of_saying
+from pipeline.extraction.events.somewhere import may_be_there, may_hold
 from pipeline.extraction.events.telling import Telling, tellings
 from pipeline.extraction.events.view import View
-from pipeline.extraction.events.when import day_choice, days_of
+from pipeline.extraction.events.when import Day, day_choice, days_of
 from pipeline.extraction.events.whose import by_name, link_choice
-from pipeline.extraction.events.worth import MOST, group_features
+from pipeline.extraction.events.worth import MOST, group_features, kind_of
 from pipeline.recognition.mentions import Mention, OrganizationMention, PlaceMention
 from pipeline.vietnamese.dates import DateMention
 
@@ -58,16 +60,24 @@ def chosen_of(view: View, told: Sequence[Telling], model: EventModel) -> list[Ch
 
 
 def _day(view: View, group: Group, n: int, model: EventModel) -> tuple[DateMention, float] | None:
-    """The day of a happening, where one is probable enough."""
+    """The day of a happening, where one is probable enough and some sentence has it as more than that of a report."""
     days = days_of(view)
     shares = model.rankings["day"].shares(day_choice(view, group, n, days))[:-1]
-    if not shares or max(shares) < model.least["day"]:
+    own = [share if _its_own(view, group, day) else 0.0 for share, day in zip(shares, days, strict=True)]
+    if not own or max(own) < model.least["day"]:
         return None
-    probability, k = max(shares), shares.index(max(shares))
+    probability, k = max(own), own.index(max(own))
     sentences = {view.text.sentence_of[t.first] for t in group}
     places = days[k][1]
     mention = next((day for i, day in places if view.text.sentence_of[i] in sentences), places[0][1])
     return mention, probability
+
+
+def _its_own(view: View, group: Group, day: Day) -> bool:
+    """Whether a day stands somewhere in the article where it is not that of a report about the happening."""
+    tellings = [t.first for t in group]
+    said = kind_of(view, group) in OF_SAYING
+    return said or any(not of_saying(view.around, i, tellings) for i, _ in day[1])
 
 
 def _linked(
@@ -82,5 +92,7 @@ def _linked(
         if probability < least:
             break
         some: Sequence[M] = names[-k][1]  # type: ignore[assignment]
+        if not (may_hold if isinstance(some[0], OrganizationMention) else may_be_there)(view.around, some):
+            continue
         kept.append((next((m for m in some if view.text.sentence_of[m.first] in sentences), some[0]), probability))
     return kept

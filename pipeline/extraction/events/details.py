@@ -5,6 +5,7 @@ from __future__ import annotations
 from pipeline.extraction.events.attendance import how_many, mode_of
 from pipeline.extraction.events.drafts import EventDraft, Span, Surroundings
 from pipeline.extraction.events.participation import participants
+from pipeline.extraction.events.saying import OF_SAYING, of_saying
 from pipeline.recognition.cues import Cue
 from pipeline.recognition.mentions import OrganizationMention
 from pipeline.vietnamese.dates import DateMention
@@ -40,7 +41,9 @@ def tell(around: Surroundings, draft: EventDraft, main: Cue) -> None:
 def _when(around: Surroundings, draft: EventDraft, main: Cue) -> DateMention | None:
     """The day that opens a sentence naming the event, or the nearest in it; else the lead's."""
     text = around.text
-    days = [(i, d) for i, d in around.days() if near(around, d)]
+    tellings = [first for first, _ in draft.mentions]
+    said = draft.concept_name in OF_SAYING
+    days = [(i, d) for i, d in around.days() if near(around, d) and (said or not of_saying(around, i, tellings))]
     for first, _ in draft.mentions:
         begin, end = text.sentence(first)
         inside = [(i, d) for i, d in days if begin <= i < end]

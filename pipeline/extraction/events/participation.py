@@ -32,6 +32,7 @@ PARTICIPANT = rule(
         "Sáng 27/6, ông Trần Văn An không dự hội nghị.",
         "Sáng 27/6, hội nghị bàn về đơn của ông Trần Văn An.",
         "Sáng 27/6, hội nghị công bố quyết định do ông Trần Văn An ký.",
+        "Tham gia vào việc phá hội nghị sáng 27/6 còn có ông Trần Văn An.",
     ],
 )
 _MEETINGS = frozenset({"meeting", "visit", "dialogue"})
@@ -102,6 +103,8 @@ class _Participation:
             after = self.words["with-whom"].end(self.text, k)
             return after if after > k else None
         if k == begin and (attends := self.words["takes-part"].end(self.text, k)) > k:
+            if self.words["into-doing"].end(self.text, attends) > attends:
+                return None  # tham gia *vào việc* lừa đảo còn có …
             opens = range(attends, min(attends + REACH, len(self.text)))
             return next((i + 1 for i in opens if self.text.keys[i] in self.words["there-is"]), None)
         return None

@@ -20,7 +20,11 @@ DATE = rule(
         ("«Sáng 27/6», Sở Y tế tổ chức hội nghị.", "2025-06-27"),
         ("Sở Y tế tổ chức hội nghị vào ngày «26/6».", "2025-06-26"),
     ],
-    counter=["Sở Y tế tổ chức hội nghị.", "Sở Y tế tổ chức hội nghị mừng ngày 2/9/1945."],
+    counter=[
+        "Sở Y tế tổ chức hội nghị.",
+        "Sở Y tế tổ chức hội nghị mừng ngày 2/9/1945.",
+        "Ngày 26/6, Công an tỉnh Nghệ An cho biết đã khởi tố bị can Trần Văn An.",
+    ],
 )
 ORGANIZER = rule(
     "event.organizer",

@@ -61,6 +61,7 @@ BESIDE = rule(
         "Gửi Sở Y tế, Phòng Cảnh sát kinh tế, Công an tỉnh Hưng Yên.",
         "Phòng Giáo dục và Đào tạo quận Ba Đình, UBND phường Ngọc Hà họp.",
         "Sở Y tế, Sở Nội vụ họp.",
+        "Các đơn vị gồm Phòng Cảnh sát hình sự, Công an huyện Thanh Chương phối hợp.",
     ],
 )
 
@@ -205,6 +206,8 @@ def _listed(
     """Whether a unit and the body after it stand in a list of bodies: one before, or one after, is joined to them and
     is neither a unit of the unit nor what the whole is a unit of (Vụ …, *Tổng cục …, Bộ …*)."""
     i, j = unit.first - 1, whole.last
+    if i > 0 and text.keys[i] in cues.words["there-is"]:
+        return True
     before = by_last.get(i) if i > 0 and _joins(text, cues, i) else None
     after = by_first.get(j + 1) if j + 1 < len(text) and _joins(text, cues, j) and not text.breaks[j + 1] else None
     if before is not None and not _rises(before, unit):

@@ -10,6 +10,7 @@ from pipeline.extraction.persons.seats import Seats
 from pipeline.recognition.cues import Cues
 from pipeline.recognition.mentions import OrganizationMention, PersonMention, RoleMention
 from pipeline.vietnamese.text import Text
+from pipeline.vietnamese.words import WordClass
 
 _OPENERS = frozenset({",", "-", "–", "(", ":"})
 _SPEAKS_FOR = "representative"
@@ -222,13 +223,15 @@ class Holders:
                 continue
             after = self.words["is"].end(text, role.last)
             if after > role.last and after in self.begins:
-                self._give(next(p for p in self.persons if p.begin == after), role, NAMED_BY)
+                if not self._said_before(verb, self.words["nominates"]):
+                    self._give(next(p for p in self.persons if p.begin == after), role, NAMED_BY)
                 continue
             if k < 0 or self._not_told(starts[k], verb):
                 continue
             person = starts[k]
             near = text.sentence_of[role.first] - text.sentence_of[person.first] <= 1 or self._pronoun(role)
             if near and text.paragraph(person.first) == text.paragraph(role.first):
+                role.former = role.former or self._said_before(role.first, self.words["career"], self.words["of-now"])
                 self._give(person, role, BY_VERB)
                 self._following(person, role)
 
@@ -238,6 +241,8 @@ class Holders:
         text, (begin, _) = self.text, self.text.sentence(verb)
         if any(text.keys[i] in self.words["supposes"] for i in range(begin, verb)):
             return True
+        if self._said_before(verb, self.words["before-that"], self.words["of-now"]):
+            return True  # từng là A trước khi giữ chức B: whether B is held still is not told
         for i in range(max(person.last, begin), verb):
             if text.keys[i] in self.words["anybody"]:
                 return True
@@ -250,14 +255,20 @@ class Holders:
                 return True
         return False
 
+    def _said_before(self, j: int, said: WordClass, unless: WordClass | None = None) -> bool:
+        """Whether words of a class stand in the sentence before token j, and none of another class after them."""
+        text, found = self.text, False
+        for i in range(text.sentence(j)[0], j):
+            if i < said.end(text, i) <= j:
+                found = True
+            elif unless is not None and unless.end(text, i) > i:
+                found = False
+        return found
+
     def _pronoun(self, role: RoleMention) -> bool:
         """Whether the role's sentence has a pronoun for its subject: "Quá trình công tác, ông trải qua …"."""
         begin, _ = self.text.sentence(role.first)
         return any((cue := self.cues.at("words", k)) and "pronoun" in cue.kinds for k in range(begin, role.first))
-
-    def _career(self, role: RoleMention) -> bool:
-        """Whether an office is the first of those that somebody has held: trải qua các chức vụ …"""
-        return self.words["career"].start(self.text, role.first) < role.first
 
     def _following(self, person: PersonMention, role: RoleMention) -> None:
         j = role.last
@@ -265,6 +276,6 @@ class Holders:
             following = self.by_first[after]
             if self._of_the_next(following):
                 return
-            following.former = following.former or self._career(role)
+            following.former = following.former or role.former
             self._give(person, following, BY_VERB)
             j = following.last

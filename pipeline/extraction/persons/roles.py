@@ -35,7 +35,7 @@ IMPLIED = rule(
         ("«Bộ trưởng» Công Thương trả lời.", "Bộ Công Thương"),
         ("«Trưởng ban» Tổ chức Thành ủy đến.", "Ban Tổ chức Thành ủy"),
     ],
-    counter=["Bộ trưởng trả lời.", "Giám đốc Công ty Sao Mai trả lời."],
+    counter=["Bộ trưởng trả lời.", "Giám đốc Công ty Sao Mai trả lời.", "Bộ trưởng Đất đai, Hạ tầng trả lời."],
 )
 COUNTRY = rule(
     "role.country",
@@ -126,7 +126,8 @@ def _cut_short(grammar: OrganizationGrammar, j: int) -> bool:
     joined = j + 1 < len(text) and (text.words[j] == "," or text.keys[j] in grammar.words["and"])
     if not joined or text.breaks[j + 1]:
         return False
-    other = any(j + 1 in cues[scheme] for scheme in ("roles", "titles", "surnames", "organization-types"))
+    other = any(j + 1 in cues[scheme] for scheme in ("roles", "titles", "organization-types"))
+    other = other or (j + 1 in cues["surnames"] and j + 2 < len(text) and text.capital[j + 2])  # *Hạ* tầng is no name
     goes_on = text.capital[j + 1] or (text.words[j] != "," and j + 1 in cues["fields"])
     return goes_on and not other and grammar.places.starting(j + 1) is None
 

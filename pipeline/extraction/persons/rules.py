@@ -81,16 +81,20 @@ BY_VERB = rule(
         "Theo ông Trần Văn An, dù ai làm Tổng thống Mỹ, giá vàng vẫn tăng.",
         "Ông Trần Văn An đã chỉ định bốn nghị sĩ làm Bộ trưởng Bộ Y tế.",
         "Ông Trần Văn An sẽ làm Giám đốc Công ty Sao Mai.",
+        "Ông Trần Văn An dạy học trước khi được bổ nhiệm giữ chức Giám đốc Công ty Sao Mai.",
     ],
 )
 NAMED_BY = rule(
     "role.said-of-office",
     "the person after an office and là, cho or đối với",
     examples=[
-        ("Người được chọn vào chức vụ «Thủ tướng» là ông Trần Văn An.", "Trần Văn An"),
+        ("Người giữ chức vụ «Thủ tướng» là ông Trần Văn An.", "Trần Văn An"),
         ("Quốc hội miễn nhiệm chức vụ «Bộ trưởng» Bộ Xây dựng đối với ông Trần Văn An.", "Trần Văn An"),
     ],
-    counter=["Thủ tướng là người quyết định. Ông Trần Văn An vắng mặt."],
+    counter=[
+        "Thủ tướng là người quyết định. Ông Trần Văn An vắng mặt.",
+        "Người được đề cử vào chức vụ Thủ tướng là ông Trần Văn An.",
+    ],
 )
 BODY_BEFORE = rule(
     "role.body-before",

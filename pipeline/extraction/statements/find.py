@@ -4,6 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from pipeline.extraction.statements.bounds import (
+    MAX_ADDRESSEE,
+    before_credit,
+    before_further,
+    past_opening,
+    said_from,
+    second_verb,
+    speaker_stops,
+    trim,
+)
 from pipeline.extraction.statements.speakers import Speakers
 from pipeline.ground.rules import rule
 from pipeline.recognition.cues import Cue, Cues
@@ -21,6 +31,9 @@ REPORTED = rule(
         ("Ông Trần Văn An nói với báo giới rằng «việc này đã xong từ lâu».", "Trần Văn An"),
         ("Bà Lê Thị Mai «nhấn mạnh ý nghĩa của ngày hội».", "Lê Thị Mai"),
         ("Bà Lê Thị Mai «cảm ơn bà con đã giúp đỡ».", "Lê Thị Mai"),
+        ("Ông Trần Văn An khẳng định «việc này đã xong từ lâu», đồng thời nêu rõ việc kia còn dở.", "Trần Văn An"),
+        ("Ông Trần Văn An nói và cho biết «việc này đã xong từ lâu».", "Trần Văn An"),
+        ("Ông Trần Văn An xác nhận thông tin này và cho biết «việc này đã xong từ lâu».", "Trần Văn An"),
     ],
     counter=[
         "Theo báo cáo, việc này đã xong.",
@@ -54,6 +67,11 @@ REQUEST = rule(
             "Trần Văn An to các chi bộ",
         ),
         ("Ông Trần Văn An đề nghị các chi bộ «cần học tập nghị quyết mới». H.H", "Trần Văn An to các chi bộ"),
+        (
+            "Ông Trần Văn An đề nghị các chi bộ «cần học tập nghị quyết mới». Với chi bộ xóm Đông, ông cũng mong muốn "
+            "«sớm mở lớp».",
+            "Trần Văn An to các chi bộ, Trần Văn An",
+        ),
     ],
     counter=["Đơn đề nghị đã gửi hôm qua.", "Ông Trần Văn An nhận đề nghị."],
 )
@@ -71,10 +89,6 @@ CONTINUED = rule(
         "Bên cạnh đó cần chăm lo đoàn viên nghèo.",
     ],
 )
-MAX_ADDRESSEE = 15
-NEAR_SUBJECT = 5
-"""A verb of speech within so many tokens of a sentence's beginning says that somebody else speaks there."""
-_MARKS = frozenset(',:“"')
 
 
 @dataclass
@@ -124,13 +138,15 @@ def find_statements(
 def _statement(
     text: Text, cues: Cues, cue: Cue, person: PersonMention, span: Span, persons: list[PersonMention]
 ) -> StatementDraft | None:
-    kind, opened = cue.concept.name, _said_from(text, cues, cue)
+    kind, opened = cue.concept.name, said_from(text, cues, cue)
+    if opened is not None and (second := second_verb(text, cues, opened)) is not None:
+        cue, kind, opened = second, second.concept.name, said_from(text, cues, second)
     if opened is None:
         return None
     first, last = opened, text.sentence(cue.first)[1]
     addressee = None
     if kind == "request":
-        last = _trim(text, first, _speaker_stops(text, cues, cue, persons))
+        last = trim(text, first, speaker_stops(text, cues, cue, persons))
         modal = next(
             (
                 k
@@ -141,68 +157,15 @@ def _statement(
         )
         if modal is not None and modal > first and not any(text.words[k] in ",.;:" for k in range(first, modal)):
             addressee, first = (first, modal), modal
-    last = _trim(text, first, _before_credit(text, cues, first, last))
+    last = before_further(text, cues, first, last)
+    last = trim(text, first, before_credit(text, cues, first, last))
     if text.words[last - 1] == "?" and text.sentence(last - 1)[0] == 0:
         return None  # a headline asks
-    while first < last and (after := _past_opening(text, cues, first)) > first:
+    while first < last and (after := past_opening(text, cues, first)) > first:
         first = after
     name = REQUEST if kind == "request" else REPORTED
     words = (cue.first, cue.last)
     return StatementDraft(kind, person, span, addressee, (first, last), words, name) if last - first > 2 else None
-
-
-def _said_from(text: Text, cues: Cues, cue: Cue) -> int | None:
-    """The first token of what is said; None where what follows the verb is no statement: where, to whom, about what.
-
-    Where a thing is spoken of or somebody thanked, the verb itself is told: *nhấn mạnh ý nghĩa …*, *cảm ơn …*.
-    """
-    first, words, last = cue.last, cues.words, text.sentence(cue.first)[1]
-    if first >= last:
-        return None
-    if text.keys[first] in words["goes-on-speech"]:
-        return cue.first  # "ghi nhận và đánh giá cao …": the verbs are what is said
-    marked = text.words[first] in _MARKS or words["opens-speech"].end(text, first) > first
-    if marked:
-        return first
-    if words["not-said"].end(text, first) > first or words["needs-mark"].end(text, cue.first) == cue.last:
-        opens = range(first, min(first + MAX_ADDRESSEE, last))
-        return next((k for k in opens if text.words[k] == ":" or text.keys[k] in words["says-that"]), None)
-    told = cue.concept.name == "thanks" or words["spoken-of"].end(text, first) > first
-    return cue.first if told and cue.concept.name != "request" else first
-
-
-def _speaker_stops(text: Text, cues: Cues, cue: Cue, persons: list[PersonMention]) -> int:
-    """One past what a speaker asks: to the end of the paragraph, or the sentence that names another or says more."""
-    last, end = text.sentence(cue.first)[1], text.paragraph(cue.first)[1]
-    while last < end:
-        begin, after = text.sentence(last)
-        named = any(begin <= person.first < after for person in persons)
-        speech = any(k in cues["statement-kinds"] and k - begin < NEAR_SUBJECT for k in range(begin, after))
-        if named or speech or not any(text.words[k].islower() for k in range(begin, after)):
-            break
-        last = after
-    return min(last, end)
-
-
-def _past_opening(text: Text, cues: Cues, i: int) -> int:
-    """One past the mark or the word (rằng, thêm) at token i that stands between the verb and what is said; else i."""
-    return i + 1 if text.words[i] in ',:“"' else cues.words["opens-speech"].end(text, i)
-
-
-def _before_credit(text: Text, cues: Cues, first: int, last: int) -> int:
-    """Where a credit (*Ảnh: Lê Văn Tám*) begins, which nobody has said; else last."""
-    for k in range(first, last - 1):
-        if text.words[k] == "[" or (text.words[k] == "(" and text.keys[k + 1] in cues.words["credit"]):
-            return k
-        if text.capital[k] and text.keys[k] in cues.words["credit"] and text.words[k + 1] == ":":
-            return k
-    return last
-
-
-def _trim(text: Text, first: int, last: int) -> int:
-    while last > first and text.words[last - 1] in ".…;,/":
-        last -= 1
-    return last
 
 
 def _continued(text: Text, cues: Cues, before: StatementDraft) -> StatementDraft | None:
@@ -214,7 +177,7 @@ def _continued(text: Text, cues: Cues, before: StatementDraft) -> StatementDraft
     modal = cues.at("words", link.last)
     if modal is None or "modal" not in modal.kinds:
         return None
-    last = _trim(text, modal.first, text.paragraph(end)[1])
+    last = trim(text, modal.first, text.paragraph(end)[1])
     return StatementDraft(
         before.kind,
         before.speaker,

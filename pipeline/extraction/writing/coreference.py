@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from pipeline.extraction.organizations.rules import BARE
 from pipeline.extraction.organizations.wholes import Whole
 from pipeline.recognition.mentions import (
     OrganizationForm,
@@ -42,9 +43,15 @@ class OrganizationCluster:
         if self.place is not None:
             return True
         head = self.head
-        contextual = head.unit_word is not None or head.form is OrganizationForm.BARE
+        contextual = head.unit_word is not None or head.form is OrganizationForm.BARE or self._head_alone
         local = head.concept is not None and head.concept.name in _LOCAL_KINDS
         return not contextual and not (local and head.form is OrganizationForm.FIELD)
+
+    @property
+    def _head_alone(self) -> bool:
+        """Whether the name is no more than a word for a kind of bodies: Bộ, Bảo tàng, Đảng ủy."""
+        concept = self.head.concept
+        return self.head.rule == BARE and concept is not None and "alone" not in concept.cues
 
     @property
     def identity(self) -> str:
