@@ -9,12 +9,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from heapq import merge
-from itertools import chain, groupby
+from itertools import groupby
 from pathlib import Path
 
 import pyoxigraph as ox
 
-from pipeline.ground.files import read_lines, replacing, write_gzip, write_lines
+from pipeline.ground.files import join_files, read_lines, replacing, write_gzip, write_lines
 from pipeline.ground.settings import Settings
 from pipeline.publishing.derived import labelled
 from pipeline.publishing.descriptions import jsonld_nodes
@@ -24,9 +24,10 @@ from pipeline.record import rdf
 RDF_TYPE = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
 
 
-def write_records(output: Path, shards: Iterable[Path]) -> int:
-    """records.jsonl: one published record a line, shard by shard; returns how many."""
-    return write_lines(output / "records.jsonl", (line for shard in shards for line in read_lines(shard)))
+def write_records(output: Path, shards: Iterable[Path]) -> None:
+    """records.jsonl: one published record a line, shard by shard."""
+    with replacing(output / "records.jsonl") as file:
+        join_files(file, shards)
 
 
 def write_facts(path: Path, shards: Iterable[Path], known: list[str]) -> int:
@@ -49,16 +50,20 @@ def document_of(subject: str) -> str:
 def write_quads(output: Path, facts: Path, claims: Iterable[Path], graphs: dict[str, list[str]]) -> int:
     """dataset.nq.gz: the facts in the default graph, then a named graph an article, then `graphs` by IRI.
 
-    Returns the number of quads.
+    claims: files in gzip, whose quads are not counted. Returns the number of the other quads.
     """
-    articles = (line for shard in claims for line in read_lines(shard))
     others = (f"{line.removesuffix(' .' + chr(10))} <{iri}> .\n" for iri, lines in graphs.items() for line in lines)
-    return write_gzip(output / "dataset.nq.gz", chain(read_lines(facts), articles, others))
+    with replacing(output / "dataset.nq.gz") as file:
+        count = write_gzip(file, read_lines(facts))
+        join_files(file, claims)
+        return count + write_gzip(file, others)
 
 
-def write_evidence(output: Path, shards: Iterable[Path]) -> int:
-    """evidence.nq.gz: the evidence of each article in a named graph of its own; returns the number of quads."""
-    return write_gzip(output / "evidence.nq.gz", (line for shard in shards for line in read_lines(shard)))
+def write_evidence(output: Path, shards: Iterable[Path]) -> None:
+    """evidence.nq.gz: the evidence of each article in a named graph of its own; the shards are in gzip already."""
+    with replacing(output / "evidence.nq.gz") as file:
+        join_files(file, shards)
+        write_gzip(file, ())
 
 
 def write_turtle(output: Path, facts: Path, settings: Settings) -> None:

@@ -20,8 +20,9 @@ from pipeline.reading.archive import Archive
 from pipeline.record.document import Json
 from pipeline.site import files as site
 from pipeline.site import index, syndication
+from pipeline.workflow.past import MEMORY, lay_out_past, remember
 from pipeline.workflow.press import ShardFiles
-from pipeline.workflow.shards import Inputs, lay_out_past
+from pipeline.workflow.shards import Inputs
 from pipeline.workflow.stages import record_iri
 
 PUBLISHED_FILES = (
@@ -33,7 +34,7 @@ DERIVED = (store.STORE, index.INDEX)
 """What is made from the published files for queries, pages and the server."""
 CARRIED = (changes.WITHDRAWN, changes.TOMBSTONES, feed.LOG)
 """What the next publication goes on from."""
-STAMP, MEMORY = "published.json", "remembered.json"
+STAMP = "published.json"
 
 
 def publish(
@@ -68,7 +69,8 @@ def publish(
             "output": str(output.resolve()),
             "manifest": digest_of(output / MANIFEST),
             "derived": {name: known[name] for name in made},
-        }
+        }  # fmt: skip
+        remember(output, work, [shard.made for shard in shards])
         write_lines(work / STAMP, [json.dumps(stamp, indent=1) + "\n"])
     return stamp
 
@@ -79,7 +81,8 @@ def _build(
     """Build the publication in `stage`, and see that it is whole; returns what it counts."""
     moment = changes.next_moment(output, now())
     changes.write_withdrawn(stage, _withdrawn(inputs.archive, inputs.withdrawn))
-    articles = dataset.write_records(stage, [shard.published for shard in shards])
+    dataset.write_records(stage, [shard.published for shard in shards])
+    articles = sum(counts["articles"] - counts["rejects"] for counts in (shard.counts() for shard in shards))
     copy_file(authority, stage / authority_file.AUTHORITY)
     changed = changes.write_changes(stage, output, moment)
     facts = work / "facts.nt"
@@ -146,7 +149,8 @@ def _publish_facts(facts: Path, stage: Path, shards: list[ShardFiles], settings:
     dataset.write_jsonld(stage, facts, settings)
     graphs = {settings.base + "authority": names, settings.base + "tombstones": stones}
     quads = dataset.write_quads(stage, facts, [shard.claims for shard in shards], graphs)
-    return quads + dataset.write_evidence(stage, [shard.evidence for shard in shards])
+    dataset.write_evidence(stage, [shard.evidence for shard in shards])
+    return quads + sum(counts["quads"] + counts["evidence"] for counts in (shard.counts() for shard in shards))
 
 
 def is_published(work: Path, output: Path, digest: str) -> bool:
