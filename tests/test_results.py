@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from pipeline.publishing import store
 from pipeline.workflow import extracting, graphing
 from pipeline.workflow.results import RESULTS, Results
 from tests.conftest import publish, withdraw
@@ -122,3 +123,27 @@ def test_what_is_no_longer_asked_for_is_forgotten(tmp_path: Path) -> None:
         assert results.get("a") is None
     with Results(tmp_path) as results:
         assert results.get("b") == [b"b", b"", b"second"]
+
+
+def test_a_small_change_is_made_in_the_store_that_stands_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    here, anew = tmp_path / "here", tmp_path / "anew"
+    here.mkdir()
+    publish(articles(tmp_path, *range(12)), here / "output", here / "work")
+    shutil.copytree(here, anew, ignore=shutil.ignore_patterns("work"))
+    added = articles(tmp_path, 12, 13)
+    publish(added, anew / "output", anew / "work")
+    with monkeypatch.context() as patched:
+        patched.setattr(store, "load", lambda output: pytest.fail("loaded anew"))
+        publish(added, here / "output", here / "work")
+    assert tree(here / "output") == tree(anew / "output")
+    one, other = (set(store.open_store(place / "output")) for place in (here, anew))
+    assert one == other
+    names = {graph.value for graph in store.open_store(here / "output").named_graphs() if "/evidence" in str(graph)}
+    assert len(names) == 14
+    for place in (here, anew):
+        withdraw(place / "output", "3", "test")
+    publish(added, anew / "output", anew / "none")
+    publish(added, here / "output", here / "work")
+    assert tree(here / "output") == tree(anew / "output")
+    assert set(store.open_store(here / "output")) == set(store.open_store(anew / "output"))
+    assert len([graph for graph in store.open_store(here / "output").named_graphs() if "/evidence" in str(graph)]) == 13

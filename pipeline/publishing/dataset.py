@@ -7,7 +7,7 @@ claims are a named graph, and the words that show them another one, in a file of
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from heapq import merge
 from itertools import groupby
 from pathlib import Path
@@ -94,10 +94,29 @@ def subject_iri(triple: ox.Triple) -> str:
     return triple.subject.value
 
 
-def documents(facts: Path) -> Iterator[tuple[str, list[ox.Triple]]]:
-    """The facts by document: its IRI, and the triples of all subjects that it describes."""
-    for name, found in groupby(triples(facts), key=lambda triple: document_of(subject_iri(triple))):
-        yield name, list(found)
+def documents(facts: Path, among: Container[str] | None = None) -> Iterator[tuple[str, list[ox.Triple]]]:
+    """The facts by document: its IRI, and the triples of all subjects that it describes. among: only these documents;
+    None: all."""
+    for name, lines in groupby(read_lines(facts), key=lambda line: document_of(line.partition(" ")[0][1:-1])):
+        if among is None or name in among:
+            text = "".join(lines).encode()
+            yield name, [quad.triple for quad in ox.parse(text, ox.RdfFormat.N_TRIPLES)]
+
+
+def differences(before: Path, after: Path) -> Iterator[tuple[bool, str]]:
+    """What two files of N-Triples in `triple_order` do not share: (whether it is new, line), in order."""
+    old, new = read_lines(before), read_lines(after)
+    one, other = next(old, None), next(new, None)
+    while one is not None or other is not None:
+        if one == other:
+            one, other = next(old, None), next(new, None)
+        elif other is None or (one is not None and triple_order(one) < triple_order(other)):
+            assert one is not None
+            yield False, one
+            one = next(old, None)
+        else:
+            yield True, other
+            other = next(new, None)
 
 
 def _turtle_prefixes() -> dict[str, str]:

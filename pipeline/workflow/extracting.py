@@ -25,7 +25,7 @@ UNTIMED = datetime(1970, 1, 1, tzinfo=UTC)
 
 def extract_shard(
     archive: Archive, files: ShardFiles, settings: Settings, analyser: Callable[[], Analyser], report: Report
-) -> None:  # fmt: skip
+) -> None:
     """The articles of a shard → its records and what identifies their things, ordered by id, and the rejects.
 
     analyser: makes or finds the analyser of these settings; not asked for where nothing must be extracted.

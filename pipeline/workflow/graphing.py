@@ -20,6 +20,7 @@ from pipeline.ground.settings import Settings
 from pipeline.publishing import dataset
 from pipeline.record import rdf
 from pipeline.record.document import json_line, read_record
+from pipeline.record.kinds import ENTITY_COLLECTIONS
 from pipeline.record.model import Record
 from pipeline.resolution.canonical import canonicalise
 from pipeline.resolution.decisions import Decisions
@@ -36,40 +37,44 @@ Mapped = Mapping[str, tuple[str, str]]
 
 @dataclass(frozen=True)
 class Pressed:
-    """An article as it is published: what it was made as, its document's line, its N-Quads as gzip members, and how
-    many they are."""
+    """An article as it is published: what it was made as, its document's line, its N-Quads as gzip members, how many
+    they are, and the IRIs of its things by collection and of the program."""
 
     made: Made
     document: bytes
     claims: bytes
     evidence: bytes
     counts: tuple[int, int]
+    things: dict[str, list[str]]
 
     def parts(self) -> list[bytes]:
         """As it is kept."""
-        head = json.dumps([self.made.to_line(), *self.counts])
+        head = json.dumps([self.made.to_line(), self.counts, self.things])
         return [head.encode(), self.document, self.claims, self.evidence]
 
     @classmethod
     def of(cls, parts: list[bytes]) -> Pressed:
         """From what is kept."""
-        line, *counts = json.loads(parts[0])
-        return cls(Made(*json.loads(line)), parts[1], parts[2], parts[3], (counts[0], counts[1]))
+        line, counts, things = json.loads(parts[0])
+        return cls(Made(*json.loads(line)), parts[1], parts[2], parts[3], (counts[0], counts[1]), things)
 
 
-def build_graph(
-    files: ShardFiles, past: Path, decisions: Decisions, settings: Settings, report: Report
-) -> None:  # fmt: skip
+def build_graph(files: ShardFiles, past: Path, decisions: Decisions, settings: Settings, report: Report) -> None:
     """The records of a shard → their graphs, facts and published documents, and the rejects."""
     total = sum(1 for _ in read_lines(files.records))
     press = _Press(files, past, decisions, settings)
     triples: set[str] = set()
     rejects: list[str] = []
     counts = [0, 0]
+    things: dict[str, set[str]] = {name: set() for name in (*ENTITY_COLLECTIONS, "software")}
+    members: list[str] = []
     with (
-        Results(files.work) as results, replacing(files.claims) as claims, replacing(files.evidence) as evidence,
-        replacing(files.published) as published, replacing(files.made) as made,
-    ):  # fmt: skip
+        Results(files.work) as results,
+        replacing(files.claims) as claims,
+        replacing(files.evidence) as evidence,
+        replacing(files.published) as published,
+        replacing(files.made) as made,
+    ):
         for done, line in enumerate(read_lines(files.records), 1):
             found = press.pressed(line, results)
             if isinstance(found, Reject):
@@ -79,11 +84,16 @@ def build_graph(
                 claims.write(found.claims)
                 evidence.write(found.evidence)
                 made.write(found.made.to_line().encode())
+                members.append(json_line([found.made.id, len(found.claims), len(found.evidence)]))
+                for name, known in things.items():
+                    known.update(found.things[name])
                 triples.update(rdf.without_graph(gzip.decompress(found.claims).splitlines(keepends=True)))
                 counts = [a + b for a, b in zip(counts, found.counts, strict=True)]
             if done % 20 == 0 or done == total:
                 report(done, total)
     write_lines(files.graph_keys, (f"{key}\n" for key in press.keys))
+    write_lines(files.members, members)
+    write_lines(files.entities, [json_line({name: sorted(known) for name, known in things.items()})])
     write_lines(files.triples, sorted(triples, key=dataset.triple_order))
     write_lines(files.rejects[1], rejects)
     counted = {"articles": total, "rejects": len(rejects), "quads": counts[0], "evidence": counts[1]}
@@ -133,9 +143,14 @@ class _Press:
         if isinstance(graphs, Reject):
             return graphs
         return Pressed(
-            Made.of(document), json_line(document).encode(), gzip_member(graphs.claims), gzip_member(graphs.evidence),
+            Made.of(document),
+            json_line(document).encode(),
+            gzip_member(graphs.claims),
+            gzip_member(graphs.evidence),
             (len(graphs.claims), len(graphs.evidence)),
-        )  # fmt: skip
+            {name: [thing["id"] for thing in document[name]] for name in ENTITY_COLLECTIONS}
+            | {"software": [document["generatedBy"]["software"]]},
+        )
 
 
 def _at(record: Record, moment: datetime) -> Record:

@@ -10,7 +10,7 @@ import json
 import os
 import shutil
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,22 +26,25 @@ _RECORDS = "records.jsonl"
 
 @dataclass(frozen=True)
 class Made:
-    """What an article was published as: its IRI, its day, the digest of its claims, when a run first made these."""
+    """What an article was published as: its IRI, its day, the digest of its claims, when a run first made these, and
+    the digest of its document's line."""
 
     id: str
     day: str
     claims: str
     at: str
+    line: str
 
     @classmethod
     def of(cls, document: Json) -> Made:
         """Of a published record document."""
-        said = json.dumps(claims(document), ensure_ascii=False, sort_keys=True)
-        return cls(document["id"], document["datePublished"], digest(said), document["generatedBy"]["startedAt"])
+        said = digest(json.dumps(claims(document), ensure_ascii=False, sort_keys=True))
+        line = digest(json_line(document))
+        return cls(document["id"], document["datePublished"], said, document["generatedBy"]["startedAt"], line)
 
     def to_line(self) -> str:
         """One line of the past."""
-        return json_line([self.id, self.day, self.claims, self.at])
+        return json_line([self.id, self.day, self.claims, self.at, self.line])
 
 
 def lay_out_past(published: Path, work: Path) -> Path:
@@ -58,7 +61,7 @@ def remember(published: Path, work: Path, made: Iterable[Path]) -> None:
     found = Remembered(work / MEMORY, published).digest(_RECORDS)
     folder = work / PAST / (found[:16] if found else "none")
     if found and not folder.exists():
-        _write(folder, (Made(*json.loads(line)) for path in made for line in read_lines(path)))
+        _write(folder, all_made(made))
     for other in (work / PAST).glob("*"):
         if other != folder:
             shutil.rmtree(other)
@@ -75,8 +78,12 @@ def _write(folder: Path, made: Iterable[Made]) -> None:
     beside.rename(folder)
 
 
+def all_made(paths: Iterable[Path]) -> Iterator[Made]:
+    """What the lines of files say was made."""
+    return (Made(*json.loads(line)) for path in paths for line in read_lines(path))
+
+
 def made_before(past: Path, month: str) -> dict[str, Made]:
     """The articles of a month as they were published before, by IRI."""
     path = past / f"{month}.jsonl"
-    made = (Made(*json.loads(line)) for line in read_lines(path)) if path.exists() else iter(())
-    return {one.id: one for one in made}
+    return {one.id: one for one in all_made([path] if path.exists() else [])}

@@ -84,6 +84,16 @@ class ShardFiles:
         return self._graph("made.jsonl")
 
     @property
+    def members(self) -> Path:
+        """Bytes that each article has in `claims` and `evidence`, in their order: [IRI, claims, evidence]."""
+        return self._graph("members.jsonl")
+
+    @property
+    def entities(self) -> Path:
+        """IRIs of all entities by collection."""
+        return self._graph("entities.json")
+
+    @property
     def published(self) -> Path:
         """Record documents as they are published, those with conforming graphs."""
         return self._graph("published.jsonl")
@@ -147,7 +157,7 @@ def refused_file(done: Path) -> Path:
 
 def settle_authority(
     work: Path, shards: list[ShardFiles], decisions: Decisions, entries: Path, settled: Path
-) -> dict[str, str]:  # fmt: skip
+) -> dict[str, str]:
     """The records of all shards → which of their things are one; only what changed is computed anew.
 
     Writes work/authority/SHARD-DIGEST.json, the identities of each shard; to `entries` the authority file of this
