@@ -30,6 +30,10 @@ from pipeline.resolution.decisions import DECISIONS, read_decisions
 from pipeline.resolution.keys import Keys
 from pipeline.workflow import press, publication, stages
 from pipeline.workflow import shards as sharding
+from pipeline.workflow.digests import graph_digest
+from pipeline.workflow.extracting import extract_shard
+from pipeline.workflow.graphing import build_graph
+from pipeline.workflow.past import lay_out_past
 
 hypothesis.settings.register_profile("ci", derandomize=True)  # the same examples on every run
 if os.environ.get("CI"):
@@ -96,13 +100,13 @@ def publish(source: Path, output: Path, work: Path, analyser: Analyser = ANALYSE
     sharding.lay_out(inputs.shards, work)
     shards = [press.ShardFiles(work, s.name, s.digest) for s in inputs.shards]
     for files in shards:
-        press.extract_shard(archive, files, analyser, lambda done, total: None)
+        extract_shard(archive, files, analyser.settings, lambda: analyser, lambda done, total: None)
     entries, settled = work / "authority" / "entries.jsonl", work / "authority" / "settled.json"
-    mappings = press.settle_authority(work, shards, inputs.decisions, entries, settled, KEYS)
-    shards = [replace(files, mapping=mappings[files.shard]) for files in shards]
-    past = sharding.lay_out_past(output, work)
+    mappings = press.settle_authority(work, shards, inputs.decisions, entries, settled)
+    shards = [replace(files, mapping=mappings[files.shard], form=graph_digest(settings)) for files in shards]
+    past = lay_out_past(output, work)
     for files in shards:
-        press.build_graph(files, past, inputs.decisions, settings, lambda done, total: None)
+        build_graph(files, past, inputs.decisions, settings, lambda done, total: None)
     return publication.publish(work, output, inputs, shards, entries, settings, past, [press.refused_file(done)])
 
 

@@ -253,7 +253,7 @@ def test_a_record_that_cannot_be_published_costs_no_other(monkeypatch: pytest.Mo
         return confident(record, least)
 
     monkeypatch.setattr(stages, "confident", fails_once)
-    documents = stages.published_documents(records, {}, ANALYSER.settings)
+    documents = stages.published_documents(records, ANALYSER.settings)
     (_, bad), (document, graphs) = stages.graphs_of(documents, ANALYSER.settings)
     assert isinstance(bad, stages.Reject)
     assert (bad.where, bad.stage, bad.reason) == (records[0].id, "publish", "ValueError: no such thing")

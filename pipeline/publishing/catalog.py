@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import pyoxigraph as ox
 from rdflib import DCAT, DCTERMS, FOAF, PROV, RDF, RDFS, SKOS, VOID, XSD, Graph, Literal, Namespace, URIRef
 
 from pipeline import __version__
@@ -15,12 +15,12 @@ from pipeline.ground.files import digest_of, read_lines, replacing
 from pipeline.ground.settings import Settings
 from pipeline.publishing.references import REGISTERS
 from pipeline.record import rdf
-from pipeline.record.kinds import ENTITY_COLLECTIONS
 
 SPDX = Namespace("http://spdx.org/rdf/terms#")
 SCHEMA = Namespace("https://schema.org/")
 VCARD = Namespace("http://www.w3.org/2006/vcard/ns#")
 DCATAP = Namespace("http://data.europa.eu/r5r/")
+_TYPE = f"<{RDF.type}>"
 _IANA = "https://www.iana.org/assignments/media-types/"
 _EU = "http://publications.europa.eu/resource/authority/"
 """The authority tables that DCAT-AP asks for: https://op.europa.eu/en/web/eu-vocabularies/authority-tables."""
@@ -63,29 +63,25 @@ class Counts:
     examples: list[str] = field(default_factory=list)
 
 
-def count(output: Path) -> Counts:
-    """Count the published files: entities from records.jsonl, triples from dataset.ttl."""
-    counts, seen = Counts(), {name: set[str]() for name in ENTITY_COLLECTIONS}
-    for line in read_lines(output / "records.jsonl"):
-        document = json.loads(line)
+def count(facts: Path, runs: Iterable[tuple[str, str]], entities: Mapping[str, Collection[str]]) -> Counts:
+    """Count what is published: the facts (N-Triples by subject), articles as (day, time of their run), and the IRIs
+    of entities by collection."""
+    counts = Counts(entities={name: len(known) for name, known in entities.items()})
+    counts.examples = [min(known) for known in entities.values() if known]
+    for day, started in runs:
         counts.articles += 1
-        started = document["generatedBy"]["startedAt"]
         counts.modified = max(counts.modified, started)
         counts.issued = min(counts.issued or started, started)
-        day = document["datePublished"]
         counts.first_day, counts.last_day = min(counts.first_day or day, day), max(counts.last_day, day)
-        for name, known in seen.items():
-            known.update(entity["id"] for entity in document[name])
-    counts.entities = {name: len(known) for name, known in seen.items()}
-    counts.examples = [min(known) for known in seen.values() if known]
-    subject = None
-    for triple in ox.parse(path=str(output / "dataset.ttl"), format=ox.RdfFormat.TURTLE):
+    before = ""
+    for line in read_lines(facts):
+        subject, predicate, value = line.split(" ", 2)
         counts.triples += 1
-        counts.properties[triple.predicate.value] += 1
-        if triple.predicate.value == str(RDF.type) and isinstance(triple.object, ox.NamedNode):
-            counts.classes[triple.object.value] += 1
-        if triple.subject != subject:
-            subject = triple.subject
+        counts.properties[predicate[1:-1]] += 1
+        if predicate == _TYPE and value.startswith("<"):
+            counts.classes[value[1 : value.rindex(">")]] += 1
+        if subject != before:
+            before = subject
             counts.subjects += 1
     return counts
 

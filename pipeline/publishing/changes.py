@@ -2,33 +2,22 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
 from pipeline.ground.clock import timestamp
 from pipeline.ground.files import read_lines, write_lines
-from pipeline.publishing.authority import read_authority
+from pipeline.publishing.authority import AUTHORITY, read_authority
 from pipeline.record.document import Json, json_line
 
 WITHDRAWN, TOMBSTONES, CHANGES = "withdrawn.jsonl", "tombstones.jsonl", "changes"
 _TIME = "%Y%m%dT%H%M%SZ"
+Digests = Mapping[str, str]
+"""What is said of each thing, or its digest, by IRI."""
 _NAME = re.compile(r"(\d{8}T\d{6}Z)(-\d+)?\.json\Z")
-
-
-def state(output: Path) -> dict[str, dict[str, str]]:
-    """What a folder publishes: digest of each article's record and of each entity, by IRI."""
-    records = output / "records.jsonl"
-    lines = read_lines(records) if records.exists() else ()
-    articles = {json.loads(line)["id"]: _digest(line) for line in lines}
-    return {"articles": articles, "entities": {e["id"]: _digest(json_line(e)) for e in read_authority(output)}}
-
-
-def _digest(line: str) -> str:
-    return hashlib.blake2b(line.encode(), digest_size=8).hexdigest()
 
 
 def next_moment(past: Path, clock: datetime) -> datetime:
@@ -38,14 +27,13 @@ def next_moment(past: Path, clock: datetime) -> datetime:
     return max(clock, datetime.strptime(last, _TIME).replace(tzinfo=UTC)) if last else clock
 
 
-def write_changes(output: Path, past: Path, moment: datetime) -> Json:
+def write_changes(output: Path, past: Path, moment: datetime, before: Digests, after: Digests) -> Json:
     """Compare `output` with the publication before it; write changes/TIME.json if anything differs, and the tombstones.
 
-    Of several in one second each has a file of its own: TIME-2.json. Returns {articles: {added, changed, removed},
-    entities: {...}}, each a sorted list of IRIs.
+    before, after: digest of each article's record by IRI. Of several in one second each has a file of its own:
+    TIME-2.json. Returns {articles: {added, changed, removed}, entities: {...}}, each a sorted list of IRIs.
     """
-    before, after = state(past), state(output)
-    changes: Json = {kind: _difference(before[kind], after[kind]) for kind in after}
+    changes: Json = {"articles": _difference(before, after), "entities": _difference(*_entities(past, output))}
     at = timestamp(moment)
     if any(found for kind in changes.values() for found in kind.values()):
         name, number = moment.strftime(_TIME), 1
@@ -53,15 +41,24 @@ def write_changes(output: Path, past: Path, moment: datetime) -> Json:
             number += 1
         text = json.dumps({"at": at} | changes, ensure_ascii=False, indent=1)
         write_lines(output / _path(name, number), [text + "\n"])
-    _write_tombstones(output, changes, at)
+    _write_tombstones(output, changes, at, after)
     return changes
+
+
+def _entities(past: Path, output: Path) -> tuple[Digests, Digests]:
+    """The entities that two publications do not say the same of, by IRI, with what each says."""
+    lines = [set(read_lines(path)) if (path := folder / AUTHORITY).exists() else set() for folder in (past, output)]
+    before, after = (
+        {str(json.loads(line)["id"]): line for line in own - other} for own, other in (lines, reversed(lines))
+    )
+    return before, after
 
 
 def _path(name: str, number: int) -> str:
     return f"{CHANGES}/{name}.json" if number == 1 else f"{CHANGES}/{name}-{number}.json"
 
 
-def _difference(before: dict[str, str], after: dict[str, str]) -> dict[str, list[str]]:
+def _difference(before: Digests, after: Digests) -> dict[str, list[str]]:
     return {
         "added": sorted(after.keys() - before.keys()),
         "changed": sorted(iri for iri in after.keys() & before.keys() if after[iri] != before[iri]),
@@ -69,7 +66,7 @@ def _difference(before: dict[str, str], after: dict[str, str]) -> dict[str, list
     }
 
 
-def _write_tombstones(output: Path, changes: Json, at: str) -> None:
+def _write_tombstones(output: Path, changes: Json, at: str, articles: Digests) -> None:
     """Things that were published and are no more, unless another IRI has taken their place."""
     why = {w["id"]: w["why"] for w in withdrawn(output)}
     path = output / TOMBSTONES
@@ -77,8 +74,8 @@ def _write_tombstones(output: Path, changes: Json, at: str) -> None:
     for kind in ("articles", "entities"):
         for iri in changes[kind]["removed"]:
             stones.setdefault(iri, {"id": iri, "deleted": at, "why": why.get(iri, "nothing published supports it")})
-    alive = set(state(output)["articles"])
-    for entry in read_authority(output):
+    alive = set(articles)
+    for entry in read_authority(output) if stones else ():
         alive |= {entry["id"], *entry["retired"]}
     write_lines(path, (json_line(stones[iri]) for iri in sorted(stones.keys() - alive)))
 

@@ -7,14 +7,14 @@ claims are a named graph, and the words that show them another one, in a file of
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from heapq import merge
-from itertools import chain, groupby
+from itertools import groupby
 from pathlib import Path
 
 import pyoxigraph as ox
 
-from pipeline.ground.files import read_lines, replacing, write_gzip, write_lines
+from pipeline.ground.files import join_files, read_lines, replacing, write_gzip, write_lines
 from pipeline.ground.settings import Settings
 from pipeline.publishing.derived import labelled
 from pipeline.publishing.descriptions import jsonld_nodes
@@ -24,9 +24,10 @@ from pipeline.record import rdf
 RDF_TYPE = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
 
 
-def write_records(output: Path, shards: Iterable[Path]) -> int:
-    """records.jsonl: one published record a line, shard by shard; returns how many."""
-    return write_lines(output / "records.jsonl", (line for shard in shards for line in read_lines(shard)))
+def write_records(output: Path, shards: Iterable[Path]) -> None:
+    """records.jsonl: one published record a line, shard by shard."""
+    with replacing(output / "records.jsonl") as file:
+        join_files(file, shards)
 
 
 def write_facts(path: Path, shards: Iterable[Path], known: list[str]) -> int:
@@ -49,16 +50,20 @@ def document_of(subject: str) -> str:
 def write_quads(output: Path, facts: Path, claims: Iterable[Path], graphs: dict[str, list[str]]) -> int:
     """dataset.nq.gz: the facts in the default graph, then a named graph an article, then `graphs` by IRI.
 
-    Returns the number of quads.
+    claims: files in gzip, whose quads are not counted. Returns the number of the other quads.
     """
-    articles = (line for shard in claims for line in read_lines(shard))
     others = (f"{line.removesuffix(' .' + chr(10))} <{iri}> .\n" for iri, lines in graphs.items() for line in lines)
-    return write_gzip(output / "dataset.nq.gz", chain(read_lines(facts), articles, others))
+    with replacing(output / "dataset.nq.gz") as file:
+        count = write_gzip(file, read_lines(facts))
+        join_files(file, claims)
+        return count + write_gzip(file, others)
 
 
-def write_evidence(output: Path, shards: Iterable[Path]) -> int:
-    """evidence.nq.gz: the evidence of each article in a named graph of its own; returns the number of quads."""
-    return write_gzip(output / "evidence.nq.gz", (line for shard in shards for line in read_lines(shard)))
+def write_evidence(output: Path, shards: Iterable[Path]) -> None:
+    """evidence.nq.gz: the evidence of each article in a named graph of its own; the shards are in gzip already."""
+    with replacing(output / "evidence.nq.gz") as file:
+        join_files(file, shards)
+        write_gzip(file, ())
 
 
 def write_turtle(output: Path, facts: Path, settings: Settings) -> None:
@@ -89,10 +94,29 @@ def subject_iri(triple: ox.Triple) -> str:
     return triple.subject.value
 
 
-def documents(facts: Path) -> Iterator[tuple[str, list[ox.Triple]]]:
-    """The facts by document: its IRI, and the triples of all subjects that it describes."""
-    for name, found in groupby(triples(facts), key=lambda triple: document_of(subject_iri(triple))):
-        yield name, list(found)
+def documents(facts: Path, among: Container[str] | None = None) -> Iterator[tuple[str, list[ox.Triple]]]:
+    """The facts by document: its IRI, and the triples of all subjects that it describes. among: only these documents;
+    None: all."""
+    for name, lines in groupby(read_lines(facts), key=lambda line: document_of(line.partition(" ")[0][1:-1])):
+        if among is None or name in among:
+            text = "".join(lines).encode()
+            yield name, [quad.triple for quad in ox.parse(text, ox.RdfFormat.N_TRIPLES)]
+
+
+def differences(before: Path, after: Path) -> Iterator[tuple[bool, str]]:
+    """What two files of N-Triples in `triple_order` do not share: (whether it is new, line), in order."""
+    old, new = read_lines(before), read_lines(after)
+    one, other = next(old, None), next(new, None)
+    while one is not None or other is not None:
+        if one == other:
+            one, other = next(old, None), next(new, None)
+        elif other is None or (one is not None and triple_order(one) < triple_order(other)):
+            assert one is not None
+            yield False, one
+            one = next(old, None)
+        else:
+            yield True, other
+            other = next(new, None)
 
 
 def _turtle_prefixes() -> dict[str, str]:

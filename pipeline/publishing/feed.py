@@ -11,14 +11,15 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
 import pyoxigraph as ox
 
 from pipeline.ground.clock import timestamp
-from pipeline.ground.files import read_lines, replacing, write_lines
+from pipeline.ground.files import join_files, read_lines, replacing
 from pipeline.ground.settings import Settings
 from pipeline.publishing import dataset, descriptions
 from pipeline.record import rdf
@@ -30,33 +31,83 @@ GROUP = 100
 LOG = "feed/log.jsonl"
 FORMS = ("trig", "jsonld")
 """Suffixes of the pages; plain Turtle has no named graphs."""
+Closed = tuple[str, list[Json], list[Json]]
+"""A page that is closed: its name, its members, the pages below it."""
 _HOW = ("Create", "Update", "Delete")
 
 
-def update(output: Path, facts: Path, settings: Settings, moment: datetime) -> int:
+@dataclass
+class Told:
+    """What the log tells, without its facts: the digest of each document as last told, how many members there are, the
+    members of no page yet, the closed pages of no group yet, and the groups: {name, first, last} each."""
+
+    known: dict[str, str] = field(default_factory=dict)
+    count: int = 0
+    open: list[Json] = field(default_factory=list)
+    pages: list[Json] = field(default_factory=list)
+    groups: list[Json] = field(default_factory=list)
+
+    def add(self, member: Json) -> Iterator[Closed]:
+        """Take in the next member; yields the pages that it closes, to be written."""
+        self.count += 1
+        if member["how"] == "Delete":
+            self.known.pop(member["object"], None)
+        else:
+            self.known[member["object"]] = member["digest"]
+        self.open.append(member)
+        if len(self.open) == PAGE_MEMBERS:
+            name = f"page-{len(self.groups) * GROUP + len(self.pages) + 1}"
+            self.pages.append({"name": name, "first": self.open[0]["at"], "last": self.open[-1]["at"]})
+            yield name, self.open, []
+            self.open = []
+        if len(self.pages) == GROUP:
+            name = f"group-{len(self.groups) + 1}"
+            self.groups.append({"name": name, "first": self.pages[0]["first"], "last": self.pages[-1]["last"]})
+            yield name, [], self.pages
+            self.pages = []
+
+
+def update(
+    output: Path,
+    facts: Path,
+    settings: Settings,
+    moment: datetime,
+    told: Told | None = None,
+    changed: Container[str] | None = None,
+) -> tuple[int, Told]:
     """Add a member for each document whose facts are new, other than before, or gone; write the pages.
 
-    Returns how many were added; the same facts twice add none.
+    told: what the log tells, where that is known and its closed pages stand published as they would be written: they
+    are left out then. changed: the documents that may differ from what was told; None: all.
+    Returns how many were added, and what the log tells now; the same facts twice add none.
     """
     path = output / LOG
-    lines = [*read_lines(path)] if path.exists() else []
-    known: dict[str, str] = {}
-    for member in map(json.loads, lines):
-        if member["how"] == "Delete":
-            known.pop(member["object"], None)
-        else:
-            known[member["object"]] = member["digest"]
-    found = enumerate(_members(facts, known), len(lines) + 1)
-    added = [json_line({"sequence": n, "at": timestamp(moment), **member}) for n, member in found]
+    if told is None:
+        told = Told()
+        for member in map(json.loads, read_lines(path)) if path.exists() else ():
+            _close(output, told.add(member), settings)
+    added: list[str] = []
+    for number, member in enumerate([*_members(facts, told.known, changed)], told.count + 1):
+        whole = {"sequence": number, "at": timestamp(moment), **member}
+        added.append(json_line(whole))
+        _close(output, told.add(json.loads(added[-1])), settings)
     if added or not path.exists():
-        write_lines(path, [*lines, *added])
-    write_pages(output, settings)
-    return len(added)
+        with replacing(path) as file:
+            join_files(file, [path] if path.exists() else [])
+            file.writelines(line.encode() for line in added)
+    _write(output, "index", told.open, [*told.groups, *told.pages], settings)
+    return len(added), told
 
 
-def _members(facts: Path, known: dict[str, str]) -> Iterator[Json]:
+def _close(output: Path, closed: Iterable[Closed], settings: Settings) -> None:
+    for name, members, below in closed:
+        _write(output, name, members, below, settings)
+
+
+def _members(facts: Path, known: dict[str, str], changed: Container[str] | None) -> Iterator[Json]:
+    """The members that the facts ask for, by document; then, by IRI, those of documents that say nothing any more."""
     alive = set()
-    for name, triples in dataset.documents(facts):
+    for name, triples in dataset.documents(facts, changed):
         subjects = {dataset.subject_iri(triple) for triple in triples}
         thing = f"{name}#id" if f"{name}#id" in subjects else name
         alive.add(thing)
@@ -66,27 +117,8 @@ def _members(facts: Path, known: dict[str, str]) -> Iterator[Json]:
             how = "Update" if thing in known else "Create"
             yield {"object": thing, "how": how, "digest": digest, "facts": nodes}
     for thing in sorted(known.keys() - alive):
-        yield {"object": thing, "how": "Delete", "digest": "", "facts": []}
-
-
-def write_pages(output: Path, settings: Settings) -> None:
-    """Make the pages from the log; those that are closed already come out the same and stay untouched."""
-    members: list[Json] = []
-    pages: list[Json] = []
-    groups: list[Json] = []
-    for member in map(json.loads, read_lines(output / LOG)):
-        members.append(member)
-        if len(members) == PAGE_MEMBERS:
-            name = f"page-{len(groups) * GROUP + len(pages) + 1}"
-            _write(output, name, members, [], settings)
-            pages.append({"name": name, "first": members[0]["at"], "last": members[-1]["at"]})
-            members = []
-        if len(pages) == GROUP:
-            name = f"group-{len(groups) + 1}"
-            _write(output, name, [], pages, settings)
-            groups.append({"name": name, "first": pages[0]["first"], "last": pages[-1]["last"]})
-            pages = []
-    _write(output, "index", members, [*groups, *pages], settings)
+        if changed is None or dataset.document_of(thing) in changed:
+            yield {"object": thing, "how": "Delete", "digest": "", "facts": []}
 
 
 def is_closed(name: str) -> bool:
@@ -97,7 +129,8 @@ def is_closed(name: str) -> bool:
 def _write(output: Path, name: str, members: list[Json], below: list[Json], settings: Settings) -> None:
     for suffix in FORMS:
         page = _page(name, suffix, members, below, settings)
-        context = {p: i for p, i in rdf.prefixes().items() if f"{p}:" in json.dumps(page)}
+        said = json.dumps(page)
+        context = {p: i for p, i in rdf.prefixes().items() if f"{p}:" in said}
         text = json.dumps({"@context": context, "@graph": page}, ensure_ascii=False, indent=1) + "\n"
         data = text.encode() if suffix == "jsonld" else _trig(text, context)
         with replacing(output / "feed" / f"{name}.{suffix}") as file:

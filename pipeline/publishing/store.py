@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,9 @@ from pipeline.ground.errors import PublishError
 from pipeline.ground.settings import resource
 from pipeline.publishing.private import STORE, place
 from pipeline.record import rdf
+
+Changes = Mapping[str, Iterable[str]]
+"""N-Triples lines by the IRI of their graph, "" for the default graph."""
 
 
 def load(output: Path) -> int:
@@ -31,6 +34,46 @@ def load(output: Path) -> int:
         store.load(path=str(path), format=ox.RdfFormat.TURTLE, to_graph=graph)
     store.flush()
     return len(store)
+
+
+class StaleStoreError(Exception):
+    """The store does not hold what is said to be removed: it must be loaded anew."""
+
+
+def update(output: Path, published: Path, gone: Changes, new: Changes, graphs: Iterable[str]) -> int:
+    """Make output/store/ from the one that stands published: hard links to its files, and what changed.
+
+    gone, new: N-Triples by the graph they are removed from and added to, "" for the default graph. graphs: those that
+    are emptied before. Returns by how many quads the store has grown. Raises StaleStoreError, OSError.
+    """
+    path = place(output, STORE)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    ox.Store.read_only(str(place(published, STORE))).backup(str(path))
+    store, grown = ox.Store(str(path)), 0
+    for iri in graphs:
+        graph = ox.NamedNode(iri)
+        grown -= sum(1 for _ in store.quads_for_pattern(None, None, None, graph))
+        store.clear_graph(graph)
+    for quad in _quads(gone):
+        if quad not in store:
+            raise StaleStoreError(str(quad))
+        store.remove(quad)
+        grown -= 1
+    added = [quad for quad in _quads(new) if quad not in store]
+    store.extend(added)
+    for iri in graphs:
+        if next(store.quads_for_pattern(None, None, None, ox.NamedNode(iri)), None) is None:
+            store.remove_graph(ox.NamedNode(iri))
+    store.flush()
+    return grown + len(added)
+
+
+def _quads(changes: Changes) -> Iterator[ox.Quad]:
+    """The quads of N-Triples by graph."""
+    for iri, lines in changes.items():
+        graph = ox.NamedNode(iri) if iri else ox.DefaultGraph()
+        for quad in ox.parse("".join(lines).encode(), ox.RdfFormat.N_TRIPLES):
+            yield ox.Quad(quad.subject, quad.predicate, quad.object, graph)
 
 
 def _vocabularies() -> Iterable[Path]:

@@ -108,11 +108,15 @@ class Archive:
 
     def read(self, month: str, lines: Iterable[Line]) -> Iterator[Article]:
         """The articles of lines of a month's file. Raises ArchiveError for a line that is none."""
+        return (article_of(data, where) for data, where in self.lines(month, lines))
+
+    def lines(self, month: str, lines: Iterable[Line]) -> Iterator[tuple[bytes, str]]:
+        """The bytes of lines of a month's file, as they were added, and where each stands, for messages."""
         path = self.folder / ARTICLES / f"{month}.jsonl"
         with path.open("rb") as file:
             for line in lines:
                 file.seek(line.offset)
-                yield _article(file.read(line.length), f"{path}, byte {line.offset}")
+                yield file.read(line.length), f"{path}, byte {line.offset}"
 
     def versions(self, identity: str) -> Iterator[Article]:
         """All versions of an article, the first to come first."""
@@ -198,7 +202,8 @@ def _line(article: Article, key: str, digest: str, added: str) -> tuple[str, str
     return article.datePublished.isoformat()[:7], order, json_line(head | kept)
 
 
-def _article(line: bytes, where: str) -> Article:
+def article_of(line: bytes, where: str) -> Article:
+    """The article of a line of a month's file. Raises ArchiveError for a line that is none."""
     try:
         return Article.model_validate_json(json.dumps(json.loads(line)["article"]))
     except (ValueError, KeyError, TypeError) as error:

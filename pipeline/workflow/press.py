@@ -7,28 +7,22 @@ import json
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from pipeline.extraction.analyser import Analyser
 from pipeline.ground.clock import now
 from pipeline.ground.files import digest_of, read_lines, replacing, write_lines
 from pipeline.ground.locks import holding
-from pipeline.ground.settings import Settings
 from pipeline.publishing import authority as authority_file
-from pipeline.publishing import dataset
 from pipeline.reading.archive import Archive
 from pipeline.reading.options import Options
 from pipeline.reading.sources import read_sources
-from pipeline.record import rdf
 from pipeline.record.article import Article
-from pipeline.record.document import json_line, read_record, to_working_line
 from pipeline.resolution.authority import Authority
-from pipeline.resolution.canonical import canonicalise
 from pipeline.resolution.decisions import Decisions
-from pipeline.resolution.keys import Description, Keys
+from pipeline.resolution.keys import Description
 from pipeline.workflow import shards as sharding
-from pipeline.workflow.stages import Reject, graphs_of, published_documents, records_of
+from pipeline.workflow.stages import Reject
 
 Report = Callable[[int, int], None]
 HELD = ".held"
@@ -39,19 +33,20 @@ HELD = ".held"
 class ShardFiles:
     """The files of one shard: work/shards/2020-12-<digest>/…; `done` is written last.
 
-    mapping: digest of the identities that its graph is made with.
+    mapping, form: digests of the identities and of the settings that its graph is made with.
     """
 
     work: Path
     shard: str
     digest: str
     mapping: str = ""
+    form: str = ""
 
     def _path(self, name: str) -> Path:
         return self.work / "shards" / f"{self.shard}-{self.digest}" / name
 
     def _graph(self, name: str) -> Path:
-        return self._path(f"graph-{self.mapping}") / name
+        return self._path(f"graph-{self.mapping}-{self.form}") / name
 
     @property
     def month(self) -> str:
@@ -69,19 +64,49 @@ class ShardFiles:
         return self._path("records.jsonl")
 
     @property
+    def things(self) -> Path:
+        """What identifies the things of each record: [article, day, [[IRI, kind, name, names, keys]]]."""
+        return self._path("things.jsonl")
+
+    @property
+    def extract_keys(self) -> Path:
+        """Keys of the results that the records came from."""
+        return self._path("results.txt")
+
+    @property
+    def graph_keys(self) -> Path:
+        """Keys of the results that the graphs came from."""
+        return self._graph("results.txt")
+
+    @property
+    def made(self) -> Path:
+        """When a run first made the claims of each article."""
+        return self._graph("made.jsonl")
+
+    @property
+    def members(self) -> Path:
+        """Bytes that each article has in `claims` and `evidence`, in their order: [IRI, claims, evidence]."""
+        return self._graph("members.jsonl")
+
+    @property
+    def entities(self) -> Path:
+        """IRIs of all entities by collection."""
+        return self._graph("entities.json")
+
+    @property
     def published(self) -> Path:
         """Record documents as they are published, those with conforming graphs."""
         return self._graph("published.jsonl")
 
     @property
     def claims(self) -> Path:
-        """N-Quads of what each article claims, sorted within each article."""
-        return self._graph("claims.nq")
+        """N-Quads of what each article claims, sorted within each article, a gzip member each."""
+        return self._graph("claims.nq.gz")
 
     @property
     def evidence(self) -> Path:
-        """N-Quads of the words that show it, sorted within each article."""
-        return self._graph("evidence.nq")
+        """N-Quads of the words that show it, sorted within each article, a gzip member each."""
+        return self._graph("evidence.nq.gz")
 
     @property
     def triples(self) -> Path:
@@ -97,6 +122,11 @@ class ShardFiles:
     def done(self) -> Path:
         """Counts of the finished shard."""
         return self._graph("done.json")
+
+    def counts(self) -> dict[str, int]:
+        """Counts of the finished shard: articles, rejects, quads of claims and of evidence."""
+        found: dict[str, int] = json.loads(self.done.read_text(encoding="utf-8"))
+        return found
 
 
 def sweep(work: Path) -> None:
@@ -125,28 +155,8 @@ def refused_file(done: Path) -> Path:
     return done.with_suffix(".rejects.jsonl")
 
 
-def extract_shard(archive: Archive, files: ShardFiles, analyser: Analyser, report: Report) -> None:
-    """The articles of a shard → its records, ordered by id, and the rejects."""
-    total = len(json.loads(files.lines.read_text(encoding="utf-8")))
-    articles = sharding.read_shard(archive, files.month, files.lines)
-    records: dict[str, str] = {}
-    rejects: list[str] = []
-    for done, (article, result) in enumerate(records_of(articles, now(), analyser), 1):
-        if isinstance(result, Reject):
-            rejects.append(result.to_json_line())
-        elif result.id in records:
-            todo = "another article of this month has the same headline; give one of them an id"
-            rejects.append(Reject(article.source, "extract", todo, article.model_dump(mode="json")).to_json_line())
-        else:
-            records[result.id] = to_working_line(result)
-        if done % 20 == 0 or done == total:
-            report(done, total)
-    write_lines(files.rejects[0], rejects)
-    write_lines(files.records, (records[iri] for iri in sorted(records)))
-
-
 def settle_authority(
-    work: Path, shards: list[ShardFiles], decisions: Decisions, entries: Path, settled: Path, keys: Keys
+    work: Path, shards: list[ShardFiles], decisions: Decisions, entries: Path, settled: Path
 ) -> dict[str, str]:
     """The records of all shards → which of their things are one; only what changed is computed anew.
 
@@ -164,7 +174,7 @@ def settle_authority(
                 authority.remove(shard)
             for files in shards:
                 if held.get(files.shard) != wanted[files.shard]:
-                    authority.add(files.shard, wanted[files.shard], _described(files.records, decisions, keys))
+                    authority.add(files.shard, wanted[files.shard], _described(files.things, decisions))
         authority_file.write_authority(entries, authority.entries(), decisions.wrong)
         mappings = {files.shard: _write_mapping(folder, files.shard, authority, decided) for files in shards}
     paths = [entries, *(folder / f"{shard}-{digest}.json" for shard, digest in mappings.items())]
@@ -182,14 +192,10 @@ def is_settled(settled: Path) -> bool:
         return False
 
 
-def _described(records: Path, decisions: Decisions, keys: Keys) -> Iterator[tuple[str, str, Description]]:
-    for record in map(read_record, read_lines(records)):
-        for thing in keys.descriptions(record):
-            yield (
-                record.id,
-                record.datePublished.isoformat(),
-                replace(thing, keys=decisions.keys(thing.iri, thing.keys)),
-            )
+def _described(things: Path, decisions: Decisions) -> Iterator[tuple[str, str, Description]]:
+    for article, day, found in map(json.loads, read_lines(things)):
+        for iri, kind, name, names, keys in found:
+            yield article, day, Description(iri, kind, name, tuple(names), decisions.keys(iri, tuple(keys)))
 
 
 def _write_mapping(folder: Path, shard: str, authority: Authority, decided: str) -> str:
@@ -197,30 +203,3 @@ def _write_mapping(folder: Path, shard: str, authority: Authority, decided: str)
     digest = hashlib.blake2b(f"{text} {decided}".encode(), digest_size=8).hexdigest()
     write_lines(folder / f"{shard}-{digest}.json", [text])
     return digest
-
-
-def build_graph(files: ShardFiles, past: Path, decisions: Decisions, settings: Settings, report: Report) -> None:
-    """The records of a shard → their graphs, facts and published documents, and the rejects."""
-    total = sum(1 for _ in read_lines(files.records))
-    mapping = json.loads((files.work / "authority" / f"{files.shard}-{files.mapping}.json").read_text(encoding="utf-8"))
-    before = sharding.published_before(past, files.month)
-    triples: set[str] = set()
-    published: list[str] = []
-    rejects: list[str] = []
-    whole = (canonicalise(read_record(line), mapping, decisions) for line in read_lines(files.records))
-    documents = published_documents(whole, before, settings)
-    with replacing(files.claims) as claims, replacing(files.evidence) as evidence:
-        for done, (document, graphs) in enumerate(graphs_of(documents, settings), 1):
-            if isinstance(graphs, Reject):
-                rejects.append(graphs.to_json_line())
-            else:
-                claims.writelines(graphs.claims)
-                evidence.writelines(graphs.evidence)
-                triples.update(rdf.without_graph(graphs.claims))
-                published.append(json_line(document))
-            if done % 20 == 0 or done == total:
-                report(done, total)
-    write_lines(files.triples, sorted(triples, key=dataset.triple_order))
-    write_lines(files.published, published)
-    write_lines(files.rejects[1], rejects)
-    write_lines(files.done, [json.dumps({"articles": total, "rejects": len(rejects)}) + "\n"])

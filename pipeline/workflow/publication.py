@@ -6,6 +6,7 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -14,25 +15,39 @@ from pipeline.ground.errors import PublishError
 from pipeline.ground.files import copy_file, digest_of, read_lines, write_lines
 from pipeline.ground.settings import Settings
 from pipeline.publishing import authority as authority_file
-from pipeline.publishing import catalog, changes, dataset, derived, feed, links, references, release, store
+from pipeline.publishing import catalog, changes, dataset, feed, release
 from pipeline.publishing.manifest import MANIFEST, Remembered, derived_files, read_manifest
 from pipeline.publishing.private import INDEX, place
 from pipeline.reading.archive import Archive
 from pipeline.record.document import Json
 from pipeline.site import files as site
 from pipeline.site import index, syndication
+from pipeline.workflow import facts, last
+from pipeline.workflow.past import MEMORY, all_made, lay_out_past, remember
 from pipeline.workflow.press import ShardFiles
-from pipeline.workflow.shards import Inputs, lay_out_past
+from pipeline.workflow.shards import Inputs
 from pipeline.workflow.stages import record_iri
 
 PUBLISHED_FILES = (
-    "records.jsonl", "authority.jsonl", "tombstones.jsonl", "dataset.ttl", "dataset.jsonld", "dataset.nq.gz",
-    "evidence.nq.gz", "catalog.ttl", "catalog.jsonld", "feed/log.jsonl", "feed/index.trig", "feed/index.jsonld",
-    "feed/articles.atom", "feed/articles.jsonld", MANIFEST,
-)  # fmt: skip
+    "records.jsonl",
+    "authority.jsonl",
+    "tombstones.jsonl",
+    "dataset.ttl",
+    "dataset.jsonld",
+    "dataset.nq.gz",
+    "evidence.nq.gz",
+    "catalog.ttl",
+    "catalog.jsonld",
+    "feed/log.jsonl",
+    "feed/index.trig",
+    "feed/index.jsonld",
+    "feed/articles.atom",
+    "feed/articles.jsonld",
+    MANIFEST,
+)
 CARRIED = (changes.WITHDRAWN, changes.TOMBSTONES, feed.LOG)
 """What the next publication goes on from."""
-STAMP, MEMORY = "published.json", "remembered.json"
+STAMP = "published.json"
 
 
 def publish(
@@ -56,8 +71,11 @@ def publish(
         draft.carry(CARRIED)
         if not read_manifest(output):
             draft.carry(path.relative_to(output).as_posix() for path in (output / changes.CHANGES).glob("*.json"))
-        stamp = _build(draft.stage, output, inputs, shards, authority, settings, work)
-        digests = draft.commit(stays=lambda name: name.startswith(f"{changes.CHANGES}/"))
+        before = last.last(work, output, _derived_of(work), draft.remembered, settings)
+        built = _build(draft.stage, output, inputs, shards, authority, settings, work, past, before)
+        closed = last.is_closed_page if before and before.told else lambda name: False
+        digests = draft.commit(stays=lambda name: name.startswith(f"{changes.CHANGES}/") or closed(name))
+        stamp = built.stamp
         paths = [*refused, *(path for shard in shards for path in shard.rejects)]
         stamp["rejects"] = write_lines(work / "rejects.jsonl", (line for path in paths for line in read_lines(path)))
         made = derived_files(output)
@@ -68,31 +86,51 @@ def publish(
             "manifest": digest_of(output / MANIFEST),
             "derived": {name: known[name] for name in made},
         }
+        remember(output, work, [shard.made for shard in shards])
+        last.keep(work, output, built.told, built.stored, settings)
         write_lines(work / STAMP, [json.dumps(stamp, indent=1) + "\n"])
     return stamp
 
 
+@dataclass(frozen=True)
+class _Built:
+    """What building counted, what the feed's log tells now, and how many quads the store holds."""
+
+    stamp: Json
+    told: feed.Told
+    stored: int
+
+
 def _build(
-    stage: Path, output: Path, inputs: Inputs, shards: list[ShardFiles], authority: Path, settings: Settings, work: Path
-) -> Json:
-    """Build the publication in `stage`, and see that it is whole; returns what it counts."""
-    moment = changes.next_moment(output, now())
+    stage: Path,
+    output: Path,
+    inputs: Inputs,
+    shards: list[ShardFiles],
+    authority: Path,
+    settings: Settings,
+    work: Path,
+    past: Path,
+    before: last.Last | None,
+) -> _Built:
+    """Build the publication in `stage`, and see that it is whole."""
+    moment, folder = changes.next_moment(output, now()), last.next_folder(work)
     changes.write_withdrawn(stage, _withdrawn(inputs.archive, inputs.withdrawn))
-    articles = dataset.write_records(stage, [shard.published for shard in shards])
+    dataset.write_records(stage, [shard.published for shard in shards])
+    published, earlier = facts.Published.of(shards), {one.id: one.line for one in all_made(past.glob("*.jsonl"))}
     copy_file(authority, stage / authority_file.AUTHORITY)
-    changed = changes.write_changes(stage, output, moment)
-    facts = work / "facts.nt"
-    quads = _publish_facts(facts, stage, shards, settings)
-    counts = catalog.count(stage)
-    loaded = store.load(stage)
+    changed = changes.write_changes(stage, output, moment, earlier, published.articles)
+    quads = published.quads + facts.write_graphs(stage, folder, shards, published.software, settings)
+    counts = catalog.count(folder / "facts.nt", published.runs, published.entities)
+    difference = facts.Difference.between(before, folder, settings) if before else None
+    stored = facts.make_store(stage, output, shards, before, difference, earlier, published.articles, settings)
     index.build(stage)
-    followed = feed.update(stage, facts, settings, moment)
+    told, documents = (before.told, difference.documents) if before and difference else (None, None)
+    followed, told = feed.update(stage, folder / "facts.nt", settings, moment, told, documents)
     syndication.write_syndication(stage, settings, counts.modified)
     site.write_site(stage, settings)
     catalog.write_catalog(stage, counts, settings)
-    facts.unlink()
-    _verify(stage, articles, counts, loaded >= quads)
-    return {
+    _verify(stage, len(published.articles), counts, stored >= quads)
+    stamp = {
         "articles": counts.articles,
         "entities": counts.entities,
         "triples": counts.triples,
@@ -100,6 +138,7 @@ def _build(
         "changes": {kind: {how: len(iris) for how, iris in found.items()} for kind, found in changed.items()},
         "feed": followed,
     }
+    return _Built(stamp, told, stored)
 
 
 def _verify(stage: Path, articles: int, counts: catalog.Counts, all_loaded: bool) -> None:
@@ -128,24 +167,13 @@ def _withdrawn(archive: Archive, acts: dict[str, dict[str, str]]) -> Iterator[Js
             yield {"id": iri, "why": act["why"], "when": act["when"]}
 
 
-def _publish_facts(facts: Path, stage: Path, shards: list[ShardFiles], settings: Settings) -> int:
-    """The facts of all shards and what they refer to, and the named graphs; returns the number of quads."""
-    names = authority_file.graph_lines(authority_file.graph_nodes(stage), settings.base)
-    stones = authority_file.graph_lines(authority_file.tombstone_nodes(stage), settings.base)
-    triples = [shard.triples for shard in shards]
-    used = references.concepts_in(line for path in triples for line in read_lines(path))
-    software = {json.loads(line)["generatedBy"]["software"] for line in read_lines(stage / "records.jsonl")}
-    implied = derived.agents_and_bodies((line for path in triples for line in read_lines(path)), settings.base)
-    outside = links.outside_lines(
-        (line for path in triples for line in read_lines(path)), settings.base, links.countries()
-    )
-    known = [*names, *implied, *outside, *references.reference_lines(used, software, settings.base)]
-    dataset.write_facts(facts, triples, known)
-    dataset.write_turtle(stage, facts, settings)
-    dataset.write_jsonld(stage, facts, settings)
-    graphs = {settings.base + "authority": names, settings.base + "tombstones": stones}
-    quads = dataset.write_quads(stage, facts, [shard.claims for shard in shards], graphs)
-    return quads + dataset.write_evidence(stage, [shard.evidence for shard in shards])
+def _derived_of(work: Path) -> dict[str, str]:
+    """Digests of what was made from the last publication, as its stamp has them."""
+    try:
+        found: dict[str, str] = json.loads((work / STAMP).read_text(encoding="utf-8"))["derived"]
+        return found
+    except (OSError, ValueError, KeyError):
+        return {}
 
 
 def is_published(work: Path, output: Path, digest: str) -> bool:

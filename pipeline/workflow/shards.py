@@ -1,25 +1,21 @@
-"""Shards: the articles of a month as the archive holds them, so that a new article redoes one shard; and their past."""
+"""Shards: the articles of a month as the archive holds them, so that a new article redoes one shard."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-import os
-from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 
-from pipeline.ground.files import read_lines, write_lines
-from pipeline.ground.settings import SHARD_ARTICLES, Settings, resource
+from pipeline.ground.files import write_lines
+from pipeline.ground.settings import SHARD_ARTICLES, Settings
 from pipeline.reading.archive import Archive
 from pipeline.reading.shelves import Line
 from pipeline.reading.sources import file_digest, source_files
-from pipeline.record.article import Article
 from pipeline.resolution.decisions import Decisions
+from pipeline.workflow.digests import extraction_digest, program_digest
 
-_PROGRAM = {".py", ".ttl", ".csv", ".json", ".jsonld", ".txt", ".model"}
 LINES = "lines.json"
 _PACKAGE = Path(__file__).parent.parent
 _PAGES = ("site/templates", "site/static")
@@ -65,8 +61,8 @@ def _bucket(identity: str, parts: int) -> int:
 
 
 def _digest(lines: list[Line], settings: Settings) -> str:
-    """Digest of all that the results of a shard depend on: its articles, the program, the settings."""
-    found = hashlib.blake2b(f"{program_digest()} {settings}\0".encode(), digest_size=8)
+    """Digest of all that the records of a shard depend on: its articles, the program, the settings that matter."""
+    found = hashlib.blake2b(f"{extraction_digest(settings)}\0".encode(), digest_size=8)
     for line in lines:
         found.update(f"{line.identity}\0{line.digest}\0".encode())
     return found.hexdigest()
@@ -80,48 +76,11 @@ def lay_out(shards: Iterable[Shard], work: Path) -> None:
             write_lines(path, [json.dumps([(line.offset, line.length) for line in shard.lines])])
 
 
-def read_shard(archive: Archive, month: str, lines: Path) -> Iterator[Article]:
-    """The articles of a shard that was laid out: lines of an append-only file, so the same whenever they are read."""
+def shard_lines(archive: Archive, month: str, lines: Path) -> Iterator[tuple[bytes, str]]:
+    """The articles of a shard that was laid out, as lines of an append-only file, so the same whenever they are read;
+    and where each stands."""
     places = json.loads(lines.read_text(encoding="utf-8"))
-    return archive.read(month, [Line("", "", offset, length) for offset, length in places])
-
-
-def lay_out_past(published: Path, work: Path) -> Path:
-    """The records published before, by month in a folder of work/past/, so that a shard finds the run that first made
-    each of its claims. Returns that folder."""
-    records = published / "records.jsonl"
-    if not records.exists():
-        return work / "past" / "none"
-    with records.open("rb") as data:
-        folder = work / "past" / hashlib.file_digest(data, "blake2b").hexdigest()[:16]
-    if not folder.exists():
-        by_month: dict[str, list[str]] = defaultdict(list)
-        for line in read_lines(records):
-            by_month[json.loads(line)["datePublished"][:7]].append(line)
-        beside = folder.with_name(f".{folder.name}.{os.getpid()}")
-        for month, lines in by_month.items():
-            write_lines(beside / f"{month}.jsonl", lines)
-        beside.mkdir(parents=True, exist_ok=True)
-        beside.rename(folder)
-    return folder
-
-
-def published_before(past: Path, month: str) -> dict[str, dict[str, object]]:
-    """Record documents of a month as they were published before, by IRI."""
-    path = past / f"{month}.jsonl"
-    if not path.exists():
-        return {}
-    return {document["id"]: document for document in map(json.loads, read_lines(path))}
-
-
-@lru_cache(maxsize=1)
-def program_digest() -> str:
-    """Digest of the program's own files: another grammar, lexicon or context gives other results."""
-    found = hashlib.blake2b(digest_size=8)
-    for root in (_PACKAGE, resource("ontology"), resource("schemas")):
-        for path in sorted(p for p in root.rglob("*") if p.suffix in _PROGRAM and p.name != "decisions.csv"):
-            found.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
-    return found.hexdigest()
+    return archive.lines(month, [Line("", "", offset, length) for offset, length in places])
 
 
 def source_digest(source: Path, reading: str = "") -> str:

@@ -101,25 +101,17 @@ def claims(document: Json) -> Json:
     return {k: v for k, v in document.items() if k != "content"} | {"generatedBy": run}
 
 
-def published_documents(
-    records: Iterable[Record], before: dict[str, Json], settings: Settings
-) -> Iterator[Json | Reject]:
+def published_documents(records: Iterable[Record], settings: Settings) -> Iterator[Json | Reject]:
     """Record documents as they are published: what is sure enough, without the body unless the settings allow it.
 
-    before: documents published earlier, by IRI; the run that first made the same claims stands. A record that would
-    not be valid so is a reject, and costs no other.
+    A record that would not be valid so is a reject, and costs no other.
     """
     for whole in records:
         try:
-            document = _published(whole, settings)
+            yield _published(whole, settings)
         except Exception as error:
             log.info("%s: a fault of the program", whole.id, exc_info=True)
             yield Reject(whole.id, "publish", _named(error), to_document(whole))
-            continue
-        earlier = before.get(document["id"])
-        if earlier is not None and claims(earlier) == claims(document):
-            document["generatedBy"] = earlier["generatedBy"]
-        yield document
 
 
 def _published(whole: Record, settings: Settings) -> Json:

@@ -20,14 +20,15 @@ from pipeline.publishing.release import recover
 from pipeline.reading.archive import Archive, archive_beside
 from pipeline.reading.options import Options
 from pipeline.resolution.decisions import DECISIONS, read_decisions
-from pipeline.resolution.keys import Keys
 from pipeline.workflow import shards as sharding
+from pipeline.workflow.digests import graph_digest
 from pipeline.workflow.door import analyser, settings_of
+from pipeline.workflow.extracting import extract_shard
+from pipeline.workflow.graphing import build_graph
+from pipeline.workflow.past import lay_out_past
 from pipeline.workflow.press import (
     ShardFiles,
     add_source,
-    build_graph,
-    extract_shard,
     is_settled,
     refused_file,
     settle_authority,
@@ -98,7 +99,8 @@ class ExtractRecords(_ShardTask):
         return luigi.LocalTarget(self.files.records)
 
     def run(self) -> None:
-        extract_shard(Archive(Path(self.archive)), self.files, analyser(settings_of(self.settings)), self.report)
+        settings = settings_of(self.settings)
+        extract_shard(Archive(Path(self.archive)), self.files, settings, lambda: analyser(settings), self.report)
 
 
 class SettleAuthority(luigi.Task):
@@ -143,20 +145,21 @@ class SettleAuthority(luigi.Task):
 
     def run(self) -> None:
         decisions, settled = read_decisions(Path(self.decisions_file)), Path(self.output().path)
-        settle_authority(Path(self.work_folder), self._files(), decisions, self.entries, settled, Keys.load())
+        settle_authority(Path(self.work_folder), self._files(), decisions, self.entries, settled)
 
 
 class BuildGraph(_ShardTask):
     """Records of one shard, with the identities of the authority file → checked quads, triples, published records."""
 
     mapping = luigi.Parameter(description="digest of the identities of the shard's things")
+    form = luigi.Parameter(description="digest of the settings and the program that graphs depend on")
     past = luigi.Parameter(description="folder of what was published before", significant=False)
     decisions_file = luigi.Parameter(default="", description="file of the decisions", significant=False)
 
     @property
     def files(self) -> ShardFiles:
         """The files of this shard, its graph by the identities it is made with."""
-        return ShardFiles(Path(self.work_folder), self.shard, self.digest, self.mapping)
+        return ShardFiles(Path(self.work_folder), self.shard, self.digest, self.mapping, self.form)
 
     def output(self) -> luigi.LocalTarget:
         return luigi.LocalTarget(self.files.done)
@@ -225,9 +228,9 @@ class Publish(luigi.Task):
         settle = SettleAuthority(shards=shards, decisions=decided, **handed)
         settled: Any = yield settle
         mappings = json.loads(Path(settled.path).read_text(encoding="utf-8"))["mappings"]
-        past = sharding.lay_out_past(output, work)
+        past, form = lay_out_past(output, work), graph_digest(settings)[:16]
         graphs = [
-            BuildGraph(shard=s.name, digest=s.digest, mapping=mappings[s.name], past=str(past), **handed)
+            BuildGraph(shard=s.name, digest=s.digest, mapping=mappings[s.name], form=form, past=str(past), **handed)
             for s in inputs.shards
         ]
         yield graphs
