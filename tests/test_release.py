@@ -158,8 +158,7 @@ def kill_at_random(output: Path, memory: Path, files: list[dict[str, str]], time
 
 def test_killed_a_hundred_times_at_random_it_ends_well(output: Path, tmp_path: Path) -> None:
     """A hundred runs, each killed at a random change of the file system, one after the other upon what is left."""
-    wanted = tmp_path / "wanted"
-    copied(output, wanted)
+    wanted = copied(output, tmp_path / "wanted" / "output")
     files = [NEW | {f"page/{n}.html": f"{n}{turn}" for n in range(5)} for turn in range(2)]
     killing = (
         "import json, sys; from pathlib import Path; from tests.test_release import kill_at_random\n"
@@ -169,7 +168,7 @@ def test_killed_a_hundred_times_at_random_it_ends_well(output: Path, tmp_path: P
     subprocess.run(command, cwd=ROOT, check=True, timeout=200)
     for found in (output, wanted):
         for chosen in files:
-            commit(found, tmp_path / f"memory-{found.name}", chosen)
+            commit(found, tmp_path / f"memory-{found.parent.name}", chosen)
     assert tree(output) == tree(wanted)
 
 

@@ -52,7 +52,7 @@ def _among(view: View, group: Group, n: int, days: Sequence[Day], which: int, ri
         f"late{later}{kind}",
         f"rk{rivals.near[which]}{kind}",
         f"ka{view.text.keys[first]}{away}",
-        f"ca{view.classes[first].middle}{away}",
+        f"classed{view.classes[first].middle}{away}",
         f"aw{away}{main}",
     ]
     return [*found, *rivals.ranks(which)]

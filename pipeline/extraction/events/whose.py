@@ -55,7 +55,7 @@ def _among(
         f"ft{min(alike, 3)}",
         f"ft{min(alike, 3)}{own}",
         f"kt{view.text.keys[group[0].first]}{own}",
-        f"in{any(name != other and name in other for other, _ in names)}",
+        f"inner{any(name != other and name in other for other, _ in names)}",
     ]
     for r, telling in enumerate(group[:3]):
         sentence = view.text.sentence_of[telling.first]
