@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -10,22 +11,19 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.services import CHROMIUM, CLIENTS, needs, tinmo_serve
+from tests.services import CHROMIUM, CLIENTS, file_server, needs, tinmo_serve
 from tests.test_site import ARTICLE, EVENT, PERSON
 
 AXE = CLIENTS / "axe-core" / "axe.min.js"
 KINDS = {
-    "front": "",
-    "person": f"{PERSON}.html",
-    "event": f"{EVENT}.html",
-    "article": f"{ARTICLE}.html",
-    "list": "organizations.html",
-    "search": "search.html?q=binh+duong",
-    "sparql": "sparql.html",
-    "vocabulary": "roles.html",
-    "place": "place/vn/until-2025/74.html",
-    "missing": "nothing.html",
-}
+    "front": "", "person": f"{PERSON}.html", "event": f"{EVENT}.html", "article": f"{ARTICLE}.html",
+    "list": "organizations.html", "search": "search.html?q=binh+duong", "sparql": "sparql.html",
+    "vocabulary": "roles.html", "dictionary": "dictionary.html", "compare": "compare.html",
+    "two dates": "compare.html?a=organization/tinh-doan-binh-duong&then=2020-12-01&now=2020-12-31",
+    "two things": f"compare.html?a={PERSON}&b=place/vn/until-2025/74", "follow": f"follow.html?a={PERSON}",
+    "filtered list": "persons.html?sort=name&q=nguyen",
+    "place": "place/vn/until-2025/74.html", "missing": "nothing.html",
+}  # fmt: skip
 
 pytestmark = [pytest.mark.clients, needs(CHROMIUM, AXE)]
 
@@ -90,6 +88,8 @@ def test_language_and_colours_are_kept_from_page_to_page(browser: Browser, serve
     page.goto("persons.html")
     assert page.locator("h1").inner_text().startswith("Persons")
     assert page.locator("html").get_attribute("lang") == "en"
+    assert page.title() == "Persons · Tin Mở"
+    assert page.get_by_role("search").get_by_role("searchbox").get_attribute("aria-label") == "Search names"
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") != dark_before
 
 
@@ -102,13 +102,60 @@ def test_the_browsers_language_is_taken_until_another_is_chosen(browser: Browser
     assert page.locator("h1").inner_text().startswith("Người")
 
 
-@pytest.mark.parametrize("kind", ["front", "person", "event", "article", "search"])
+@pytest.mark.parametrize("kind", ["front", "person", "event", "article", "search", "list", "two things", "follow"])
 def test_pages_can_be_read_without_javascript(browser: Browser, served: str, kind: str) -> None:
     page = Watched(browser, served, java_script_enabled=False).page
     page.goto(KINDS[kind])
     assert page.locator("main a").count() > 2
     page.locator("#lang-en").check()
     assert page.locator("main .vi").first.is_hidden()
+
+
+def test_a_thing_is_shared_copied_and_compared_by_keyboard(browser: Browser, served: str) -> None:
+    watched = Watched(browser, served, permissions=["clipboard-read", "clipboard-write"])
+    page = watched.page
+    page.add_init_script("navigator.share = async (what) => { window.shared = what; }")
+    page.goto(f"{PERSON}.html")
+    page.get_by_role("button", name="Chia sẻ").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_function("window.shared")
+    assert page.evaluate("window.shared.url").endswith(f"{PERSON}.html")
+    page.get_by_role("button", name="Chép IRI").focus()
+    page.keyboard.press("Enter")
+    page.locator("[data-copy] [role=status]").wait_for()
+    assert page.evaluate("navigator.clipboard.readText()").endswith(f"{PERSON}#id")
+    page.get_by_role("link", name="So sánh hai ngày").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile(r"/compare\.html\?a="))
+    assert page.locator("h1").inner_text() == "So sánh: Nguyễn Thị Ngọc Xuân"
+    assert watched.errors == []
+
+
+def test_sharing_copies_the_address_where_the_browser_cannot_share(browser: Browser, served: str) -> None:
+    page = Watched(browser, served, permissions=["clipboard-read", "clipboard-write"]).page
+    page.add_init_script("navigator.share = undefined")
+    page.goto(f"{PERSON}.html")
+    page.get_by_role("button", name="Chia sẻ").click()
+    page.locator("[data-share] [role=status]").wait_for()
+    assert page.evaluate("navigator.clipboard.readText()").endswith(f"{PERSON}.html")
+
+
+def test_lists_are_narrowed_and_sorted_where_only_files_are_kept(browser: Browser, published: Path) -> None:
+    with file_server(published) as (address, _):
+        watched = Watched(browser, address)
+        page = watched.page
+        page.goto("organizations.html?q=tinh+doan&sort=name")
+        page.wait_for_function("document.querySelector('h1 small').textContent === '2'")
+        names = page.locator("#rows a.thing").all_inner_texts()
+        assert len(names) == 2
+        assert all("Tỉnh Đoàn" in name for name in names)
+        page.locator("#rows a.thing").first.click()
+        assert page.locator("h1").inner_text() in names
+        page.goto("organizations.html?q=khong-co")
+        page.get_by_text("Không có gì như vậy").wait_for()
+        page.goto("compare.html?a=x")
+        assert page.locator(".unanswered").is_visible()
+        assert watched.errors == []
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,7 +11,7 @@ import pytest
 
 from pipeline.ground.errors import SettingsError
 from pipeline.ground.settings import Settings
-from pipeline.site import pages, shown, views
+from pipeline.site import files, neighbours, pages, shown, views
 from pipeline.site.index import Index
 
 
@@ -100,6 +102,46 @@ def test_readers_can_report_where_the_setting_says(index: Index) -> None:
 
 def test_fewer_than_three_neighbours_are_no_picture(index: Index) -> None:
     for row in index.rows("SELECT id FROM thing WHERE kind <> 'places'"):
-        found = views.thing(index, row["id"], Settings())
-        assert found is not None
-        assert len(found["graph"]) == 0 or len(found["graph"]) >= 3
+        found = neighbours.near(index, row["id"])
+        assert len(found["drawn"]) == 0 or len(found["drawn"]) >= 3
+
+
+def test_what_is_named_together_twice_is_shown_by_kind(index: Index) -> None:
+    found = neighbours.near(index, iri(index, "Trần Thị Lan"))
+    assert {row["n"] for row in found["rows"]} == {2}
+    assert found["kinds"]["organizations"] >= 1
+    assert all(row["kind"] != "events" for row in found["rows"])
+
+
+def _inside(point: tuple[float, float], ring: list[list[float]]) -> bool:
+    """Whether a point lies in a ring, by the crossings of a ray."""
+    (x, y), inside = point, False
+    for (x1, y1), (x2, y2) in itertools.pairwise([*ring, ring[0]]):
+        if (y1 > y) != (y2 > y) and x < (x2 - x1) * (y - y1) / (y2 - y1) + x1:
+            inside = not inside
+    return inside
+
+
+@pytest.mark.parametrize(
+    ("name", "point"),
+    [
+        ("Hà Nội", (105.85, 21.03)),
+        ("Phú Quốc", (103.96, 10.25)),
+        ("Côn Đảo", (106.6, 8.68)),
+        ("Cát Bà", (107.0, 20.8)),
+    ],
+)
+def test_the_outline_has_the_mainland_and_islands(name: str, point: tuple[float, float]) -> None:
+    outline = json.loads((pages.STATIC / "vietnam.json").read_text())
+    assert any(_inside(point, ring) for (ring,) in outline["coordinates"]), name
+
+
+@pytest.mark.parametrize("place", [(102.6, 17.97), (104.92, 11.55), (108.32, 22.82)])
+def test_the_outline_has_no_neighbours_capital(place: tuple[float, float]) -> None:
+    outline = json.loads((pages.STATIC / "vietnam.json").read_text())
+    assert not any(_inside(place, ring) for (ring,) in outline["coordinates"])
+
+
+def test_maps_name_the_archipelagos() -> None:
+    far = {p["name"]: (p["lat"], p["long"]) for p in json.loads(files.provinces()) if p.get("islands")}
+    assert far == {"Quần đảo Hoàng Sa": (16.568, 112.135), "Quần đảo Trường Sa": (9.71, 114.45)}

@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, RedirectResponse, Response
 
 from pipeline.ground.settings import Settings
-from pipeline.server import negotiation
+from pipeline.server import languages, negotiation
 from pipeline.site import pages
 
 CURRENT = "public, max-age=60"
@@ -38,13 +38,16 @@ def answer(
     vary: bool = False,
 ) -> Response:
     """A response with an ETag over its bytes; 304 where the client has them."""
+    spoken = media_type == "text/html"
+    if spoken:
+        data = languages.spoken(data, request.query_params.get("lang"), request.headers.get("accept-language", ""))
     etag = f'"{hashlib.blake2b(data, digest_size=12).hexdigest()}"'
     headers = SECURITY | {"ETag": etag, "Cache-Control": cache}
     if links:
         headers["Link"] = ", ".join(links)
-    if vary:
-        headers["Vary"] = "Accept"
-    if media_type == "text/html":
+    if vary or spoken:
+        headers["Vary"] = ", ".join(["Accept"] * vary + ["Accept-Language"] * spoken)
+    if spoken:
         headers["Content-Security-Policy"] = PAGE_POLICY
     if status == 200 and _has(request.headers.get("if-none-match", ""), etag):
         return Response(status_code=304, headers=headers)

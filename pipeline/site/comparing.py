@@ -10,7 +10,6 @@ import json
 from typing import Any
 
 from pipeline.record.document import Json
-from pipeline.record.kinds import Label
 from pipeline.site import labels, shown
 from pipeline.site.index import Index
 
@@ -37,10 +36,8 @@ COLUMNS = ("part", "what", "value", "iri", "then", "now", "former", "latest_then
 def compare(index: Index, thing: Json, then: str, now: str) -> list[Json]:
     """Rows of what was shown of a thing by `then` and by `now` (days, months or years): {part, label, values …}."""
     days = {"iri": thing["id"], "then": then + END, "now": now + END}
-    rows = [
-        row | {"part": "name", "label": Label("Tên báo dùng", "Name in newspapers")}
-        for row in index.named(_NAMES, **days)
-    ]
+    rows = [row | {"part": "name", "label": labels.SEEN_AS}
+            for row in index.named(_NAMES, **days)]  # fmt: skip
     column = "person" if thing["kind"] == "persons" else "organization"
     rows += _offices(index, column, days)
     rows += _facts(index, thing["id"], days)
@@ -110,11 +107,9 @@ def _validity(index: Index, thing: Json, then: str, now: str) -> list[Json]:
         return []
     first, last = fields.get("validFrom", ""), fields.get("validThrough", END)
     there = {at: first <= day + END and day <= last for at, day in (("then", then), ("now", now))}
-    by: dict[str, Any] = {
-        at: (fields.get("validFrom") or fields["validThrough"]) if held else None for at, held in there.items()
-    }
-    unit = Label("Đơn vị hành chính", "Administrative unit")
-    rows = [{"part": "fact", "label": unit, "text": thing["name"], "register": True, "n": None, **by}]
+    by: dict[str, Any] = {at: (fields.get("validFrom") or fields["validThrough"]) if held else None
+                          for at, held in there.items()}  # fmt: skip
+    rows = [{"part": "fact", "label": labels.UNIT, "text": thing["name"], "register": True, "n": None, **by}]
     if not there["now"]:
         new = {at: last if day > last else None for at, day in (("then", then), ("now", now))}
         names = index.names(list(fields.get("replacedBy", ())))

@@ -5,18 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from pipeline.record.document import Json
-from pipeline.record.kinds import Label
-from pipeline.site import asking, changed, comparing, following, together
+from pipeline.site import asking, changed, comparing, following, labels, together
 from pipeline.site.asking import Asked
 from pipeline.site.index import Index
 
 NAMES = frozenset({"compare", "follow"})
 """Names of the pages."""
-PARTS = {
-    "name": Label("Tên", "Names"), "office": Label("Chức vụ", "Offices"), "fact": Label("Thông tin", "Facts"),
-    "part": Label("Gồm", "Parts"),
-}  # fmt: skip
-HOW = {"added": Label("thêm", "added"), "changed": Label("đổi", "changed"), "removed": Label("bỏ", "removed")}
 NOTHING: Json = {"thing": None, "others": [], "words": ""}
 
 
@@ -26,12 +20,7 @@ def compare(index: Index, asked: Asked, base: str) -> Json:
     then, now = days(index, asked)
     alone = a["thing"] and not asked.b
     return {
-        "asked": asked,
-        "a": a,
-        "b": b,
-        "then": then,
-        "now": now,
-        "PARTS": PARTS,
+        "asked": asked, "a": a, "b": b, "then": then, "now": now, "PARTS": labels.COMPARED,
         "rows": comparing.compare(index, a["thing"], then, now) if alone else None,
         "both": together.together(index, a["thing"]["id"], b["thing"]["id"], asked.page)
         if a["thing"] and b["thing"]
@@ -53,9 +42,7 @@ def follow(index: Index, output: Path | None, asked: Asked, base: str) -> Json:
     thing = a["thing"]
     log = not asked.plain and output is not None and asked.page == 1 and (thing or not asked.a)
     return {
-        "asked": asked,
-        "a": a,
-        "HOW": HOW,
+        "asked": asked, "a": a, "HOW": labels.CHANGES,
         "told": following.follow(index, thing, asked.since, asked.page) if thing else None,
         "published": changed.publications(index, output, asked.since, thing["id"] if thing else "")
         if log and output

@@ -1,5 +1,6 @@
 """What shows each fact: tables `fact` (the words of every fact but a name) and `mention` (who is named where).
 
+Both stand by thing, so that the last articles of one that very many name are found without reading all of them.
 A fact is known by its thing, the node of it that has the property (a membership), the property and the value; of what
 one article says of it the surest words stand.
 """
@@ -14,12 +15,13 @@ from pipeline.record.document import Json
 from pipeline.record.kinds import ENTITY_COLLECTIONS
 
 TABLES = """
-CREATE TABLE fact (thing TEXT, property TEXT, value TEXT, node TEXT, article TEXT, start INTEGER, exact TEXT,
+CREATE TABLE fact (thing TEXT, article TEXT, property TEXT, value TEXT, node TEXT, start INTEGER, exact TEXT,
                    prefix TEXT, suffix TEXT, confidence REAL,
-                   PRIMARY KEY (thing, property, value, node, article)) WITHOUT ROWID;
-CREATE TABLE mention (thing TEXT, article TEXT, times INTEGER, PRIMARY KEY (thing, article)) WITHOUT ROWID;
+                   PRIMARY KEY (thing, article, property, value, node)) WITHOUT ROWID;
+CREATE TABLE mention (thing TEXT, day TEXT, article TEXT, times INTEGER,
+                      PRIMARY KEY (thing, day DESC, article)) WITHOUT ROWID;
 """
-INDEXES = "CREATE INDEX mention_article ON mention (article);"
+INDEXES = "CREATE INDEX mention_article ON mention (article, thing);"
 NAMES = frozenset({"name", "innerName", "alternateName"})
 """Properties whose evidence shows that a thing is named, and how: those are quotes, not facts."""
 
@@ -38,25 +40,13 @@ def add(db: sqlite3.Connection, record: Json) -> None:
             named.setdefault(thing, set()).add(evidence["start"])
             continue
         before, exact, after = _words(evidence, quoted)
-        rows.append(
-            (
-                thing,
-                evidence["property"],
-                value(evidence.get("object")),
-                evidence["about"],
-                record["id"],
-                evidence["start"],
-                exact,
-                before,
-                after,
-                float(evidence["confidence"]),
-            )
-        )
+        rows.append((thing, record["id"], evidence["property"], value(evidence.get("object")), evidence["about"],
+                     evidence["start"], exact, before, after, float(evidence["confidence"])))  # fmt: skip
     rows.sort(key=lambda row: (row[6] is None, -row[9], row[5]))  # the first of a key stands
     db.executemany("INSERT OR IGNORE INTO fact VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
     db.executemany(
-        "INSERT OR IGNORE INTO mention VALUES (?, ?, ?)",
-        ((thing, record["id"], len(places)) for thing, places in named.items()),
+        "INSERT OR IGNORE INTO mention VALUES (?, ?, ?, ?)",
+        ((thing, record["datePublished"], record["id"], len(places)) for thing, places in named.items()),
     )
 
 

@@ -104,13 +104,15 @@ def static_files() -> Iterator[tuple[str, bytes]]:
 
 
 def provinces() -> bytes:
-    """The points of all provinces before 2025, for maps without tiles: [{name, lat, long}]."""
-    units = load_registers().places.units.values()
-    found = [
-        {"name": u.name, "lat": float(u.lat), "long": float(u.long)}
-        for u in units
-        if u.era == "until-2025" and u.level == "province" and u.lat and u.long
-    ]
+    """The points of all provinces before 2025 and of the two archipelagos far out, which the outline of the mainland
+    and its islands (static/vietnam.json) does not have, for maps without tiles: [{name, lat, long, islands}]."""
+    found: list[Json] = []
+    for unit in load_registers().places.units.values():
+        far = unit.era == "since-2025" and unit.code in labels.ARCHIPELAGOS
+        if unit.lat and unit.long and (far or (unit.era, unit.level) == ("until-2025", "province")):
+            point = {"lat": float(unit.lat), "long": float(unit.long)}
+            name = labels.ARCHIPELAGOS[unit.code] if far else unit.name
+            found.append({"name": name, **point, **({"islands": True} if far else {})})
     return (json.dumps(sorted(found, key=lambda p: str(p["name"])), ensure_ascii=False) + "\n").encode()
 
 

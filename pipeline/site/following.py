@@ -5,14 +5,13 @@ from __future__ import annotations
 import json
 
 from pipeline.record.document import Json
-from pipeline.record.kinds import Label
 from pipeline.site import comparing, labels, shown
 from pipeline.site.index import Index
 
 PAGE = 20
 """Articles on a page."""
 _ARTICLES = """SELECT a.id, a.day, a.headline, a.publisher, a.url, a.record, m.times FROM mention m
-JOIN article a ON a.id = m.article WHERE m.thing = ? AND a.day >= ? ORDER BY a.day DESC, a.id LIMIT ? OFFSET ?"""
+JOIN article a ON a.id = m.article WHERE m.thing = ? AND m.day >= ? ORDER BY m.day DESC, m.article LIMIT ? OFFSET ?"""
 _LINKS = tuple(labels.POINTING)
 _POINTING = f"""SELECT l.property, t.id AS iri, t.name, t.kind, t.day, t.english FROM mention m
 CROSS JOIN link l ON l.target = ? AND l.property IN ({", ".join("?" * len(_LINKS))}) AND l.source = m.thing
@@ -25,11 +24,7 @@ def follow(index: Index, thing: Json, since: str, page: int = 1) -> Json:
     """{total, page, pages, articles}: of each article, newest first, the facts with their words, `first` where no
     article before says it; what points at the thing there; what the thing is quoted with."""
     iri = thing["id"]
-    total = index.rows(
-        "SELECT count(*) AS n FROM mention m JOIN article a ON a.id = m.article WHERE m.thing = ? AND a.day >= ?",
-        iri,
-        since,
-    )[0]["n"]
+    total = index.rows("SELECT count(*) AS n FROM mention WHERE thing = ? AND day >= ?", iri, since)[0]["n"]
     said, earliest = _facts(index, iri)
     articles = index.rows(_ARTICLES, iri, since, PAGE, PAGE * (page - 1))
     for article in articles:
@@ -49,7 +44,7 @@ def _facts(index: Index, iri: str) -> tuple[dict[str, list[Json]], dict[tuple[ob
     """What each article says of a thing, by article; and the first article that says each, by key."""
     nodes: dict[tuple[str, str], dict[str, Json]] = {}
     said: dict[str, list[Json]] = {}
-    for row in index.facts(iri):
+    for row in index.facts(iri, -1):
         if row["node"] != iri:
             nodes.setdefault((row["article"], row["node"]), {})[row["property"]] = row
         elif row["property"] in labels.FIELDS:
@@ -61,7 +56,7 @@ def _facts(index: Index, iri: str) -> tuple[dict[str, list[Json]], dict[tuple[ob
             body = parts.get("organization", {}).get("value")
             former = "former" in parts
             row = parts["role"] | {"property": "role", "body": body, "former": former}
-            row |= {"key": ("role", row["value"], body, former), "label": Label("Chức vụ", "Office")}
+            row |= {"key": ("role", row["value"], body, former), "label": labels.OFFICE}
             said.setdefault(article, []).append(row)
     every = [fact for facts in said.values() for fact in facts]
     names = index.names(list({v for fact in every for v in (fact["value"], fact.get("body")) if v and "/" in v}))

@@ -34,7 +34,7 @@ _INDEXES = f"""
 CREATE INDEX article_day ON article (day);
 CREATE INDEX thing_kind ON thing (kind, articles DESC, name);
 CREATE INDEX thing_day ON thing (kind, day);
-CREATE INDEX quote_thing ON quote (thing);
+CREATE INDEX quote_thing ON quote (thing, article);
 CREATE INDEX article_paper ON article (publisher, day);
 {facts.INDEXES}{summaries.INDEXES}"""
 
@@ -125,6 +125,11 @@ def _links(thing: Json, kind: Kind) -> Iterator[tuple[str, str]]:
                 yield from ((link.name, iri) for iri in ((value,) if isinstance(value, str) else value))
 
 
+DEEP = 300
+"""Articles of one thing whose words a page looks at, the newest; follow.html has all."""
+_LAST = "(SELECT article FROM mention WHERE thing = ? ORDER BY day DESC, article LIMIT ?) m"
+
+
 class Index:
     """Reads output/index.db; rows are dictionaries, lists ordered and cut at `most`."""
 
@@ -170,14 +175,12 @@ class Index:
         return {row["id"]: row for row in found}
 
     def quotes(self, iri: str, most: int = 50) -> list[Json]:
-        """One quoted sentence an article, newest article first."""
+        """One quoted sentence an article, newest article first, of the last DEEP articles."""
         return self.rows(
-            "SELECT q.*, MIN(q.start), a.headline, a.day, a.publisher, a.url FROM quote q "
-            "JOIN article a ON a.id = q.article WHERE q.thing = ? AND (q.prefix IS NOT NULL OR q.suffix IS NOT NULL) "
-            "GROUP BY q.article ORDER BY a.day DESC, a.id LIMIT ?",
-            iri,
-            most,
-        )
+            f"SELECT q.*, MIN(q.start), a.headline, a.day, a.publisher, a.url FROM {_LAST} "
+            "CROSS JOIN quote q ON q.thing = ? AND q.article = m.article JOIN article a ON a.id = m.article "
+            "WHERE q.prefix IS NOT NULL OR q.suffix IS NOT NULL "
+            "GROUP BY q.article ORDER BY a.day DESC, a.id LIMIT ?", iri, DEEP, iri, most)  # fmt: skip
 
     def pointing(self, iri: str, most: int = 300) -> list[Json]:
         """What points at a thing: {id, property, kind, name, day}, latest first."""
@@ -189,13 +192,13 @@ class Index:
             most,
         )
 
-    def facts(self, iri: str) -> list[Json]:
-        """The words that show each fact of a thing but its names, with the article: newest article first."""
+    def facts(self, iri: str, deep: int = DEEP) -> list[Json]:
+        """The words that show each fact of a thing but its names, with the article: newest article first, of the last
+        `deep` articles; of all for -1."""
         return self.rows(
-            "SELECT f.*, a.headline, a.day, a.publisher, a.url FROM fact f JOIN article a ON a.id = f.article "
-            "WHERE f.thing = ? ORDER BY a.day DESC, a.id, f.start",
-            iri,
-        )
+            f"SELECT f.*, a.headline, a.day, a.publisher, a.url FROM {_LAST} "
+            "CROSS JOIN fact f ON f.thing = ? AND f.article = m.article JOIN article a ON a.id = m.article "
+            "ORDER BY a.day DESC, a.id, f.start", iri, deep, iri)  # fmt: skip
 
     def find(self, words: str, facets: tuple[str, ...] = (), most: int = 20, skip: int = 0) -> finding.Found:
         """What the words find; see `finding.find`."""

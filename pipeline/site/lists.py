@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from pipeline.record.document import Json
-from pipeline.site import labels
+from pipeline.site import labels, tables
 from pipeline.site.index import Index
 from pipeline.site.search import words_of
 from pipeline.site.summaries import plain
@@ -98,15 +98,10 @@ def listing(index: Index, kind: str, wanted: Asked) -> Json:
             PAGE * (wanted.page - 1),
         )
     return {
-        "kind": kind,
-        "rows": rows,
-        "number": wanted.page,
-        "pages": max(1, math.ceil(total / PAGE)),
-        "total": total,
-        "asked": wanted,
-        "choices": choices(index, kind),
-        "sort": wanted.sort or default_sort(kind),
-    }
+        "kind": kind, "rows": rows, "tables": tables.last_page(index, kind), "number": wanted.page,
+        "pages": max(1, math.ceil(total / PAGE)), "total": total,
+        "asked": wanted, "choices": choices(index, kind), "sort": wanted.sort or default_sort(kind),
+    }  # fmt: skip
 
 
 def pages(index: Index, kind: str) -> int:

@@ -44,12 +44,9 @@ def _environment() -> Environment:
         "day_en": lambda day: labels.day_en(str(day)),
     }
     environment.globals |= {
-        "KIND": labels.KIND,
-        "KINDS": labels.KINDS,
-        "version": __version__,
-        "concept": labels.concept,
-        "TYPE_SCHEMES": labels.TYPE_SCHEMES,
-    }
+        "KIND": labels.KIND, "KINDS": labels.KINDS, "version": __version__, "concept": labels.concept,
+        "TYPE_SCHEMES": labels.TYPE_SCHEMES, "SAID": labels.ERRORS,
+    }  # fmt: skip
     return environment
 
 
@@ -114,14 +111,15 @@ def data_dictionary(settings: Settings) -> str:
 
 def missing(settings: Settings) -> str:
     """404.html of a static host, which gives it for paths of any depth: its links begin at the root of the site."""
-    return error(404, settings, root=urlsplit(settings.base).path)
+    # its style stands in the page itself, for hosts that put the site elsewhere
+    css = (STATIC / "tinmo.css").read_text(encoding="utf-8")
+    return error(404, settings, root=urlsplit(settings.base).path, css=css)
 
 
 def error(status: int, settings: Settings, depth: int = 0, **data: Any) -> str:
     """The page of an error: 404, 406, 410 with what the reader can do."""
-    return render(
-        "error.html", "x/" * depth + "error.html", settings, status=status, **({"why": "", "asked": ""} | data)
-    )
+    told = {"why": "", "asked": "", "css": ""} | data
+    return render("error.html", "x/" * depth + "error.html", settings, status=status, **told)
 
 
 @lru_cache(maxsize=1)

@@ -46,7 +46,7 @@ _ABOUT = {
 _NUMBERS = {"laws": "identifier", "places": "code"}
 _FILL = """UPDATE thing SET type = ?, about = ?, role = ?, former = ?, number = ?, province = ?, sort = ?, letter = ?,
 first = ?, last = ?, links = ?, sure = ?, english = ? WHERE id = ?"""
-_WHEN = """SELECT m.thing, min(a.day), max(a.day) FROM mention m JOIN article a ON a.id = m.article GROUP BY m.thing"""
+_WHEN = "SELECT thing, min(day), max(day) FROM mention GROUP BY thing"
 _NODES = "SELECT node, article, confidence FROM fact WHERE thing = ? AND property = 'role'"
 
 

@@ -22,7 +22,7 @@ _NAMING = """SELECT a.id, a.day, a.headline, a.publisher, a.url,
  json_extract(a.record, '$.publishedAt') AS published,
  (SELECT coalesce(q.prefix, '') || q.exact || coalesce(q.suffix, '') FROM quote q WHERE q.thing = m.thing
   AND q.article = a.id AND (q.prefix IS NOT NULL OR q.suffix IS NOT NULL) ORDER BY q.start LIMIT 1) AS words
-FROM mention m JOIN article a ON a.id = m.article WHERE m.thing = ? ORDER BY a.day DESC, a.id LIMIT ?"""
+FROM mention m JOIN article a ON a.id = m.article WHERE m.thing = ? ORDER BY m.day DESC, m.article LIMIT ?"""
 
 
 def write_syndication(output: Path, settings: Settings, modified: str) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections import Counter
 from typing import Any
 from urllib.parse import quote
@@ -10,7 +9,7 @@ from urllib.parse import quote
 from pipeline.ground.settings import Settings
 from pipeline.record.document import Json
 from pipeline.record.kinds import BY_COLLECTION, ENTITIES, ENTITY_COLLECTIONS
-from pipeline.site import labels, shown
+from pipeline.site import labels, neighbours, shown
 from pipeline.site.index import Index
 
 _HELD = "memberOf"
@@ -46,12 +45,10 @@ def thing(index: Index, iri: str, settings: Settings) -> Json | None:
         "quotes": [q | {"source": shown.fragment(q)} for q in index.quotes(iri)],
         "heads": shown.offices(index, "organization", iri) if found["kind"] == "organizations" else [],
         "story": shown.story(index, iri) if found["kind"] == "events" else None,
-        "points": _points(index, found, linked),
-        "report": _report(settings, settings.base + iri),
-        "graph": _neighbourhood(index, found, pointing, names),
-        "schema_org": _schema_org(found, aliases, names, settings),
-        "sources": fields.get("source", []),
-    }
+        "points": _points(index, found, linked), "report": _report(settings, settings.base + iri),
+        "near": neighbours.near(index, found["id"]),
+        "schema_org": _schema_org(found, aliases, names, settings), "sources": fields.get("source", []),
+    }  # fmt: skip
 
 
 def _report(settings: Settings, iri: str) -> str:
@@ -96,33 +93,6 @@ def _points(index: Index, found: Json, linked: list[str]) -> list[Json]:
         {"name": p["name"], "lat": float(p["fields"]["lat"]), "long": float(p["fields"]["long"])}
         for p in {p["id"]: p for p in places}.values()
         if p["fields"].get("lat")
-    ]
-
-
-def _neighbourhood(
-    index: Index, found: Json, pointing: list[Json], names: dict[str, Json], most: int = 10
-) -> list[Json]:
-    """Persons and bodies that stand in most articles with a thing, then things that it is linked with, on an ellipse
-    around the middle of a 640 × 360 drawing: {id, name, kind, x, y, n: articles}; fewer than three are no picture."""
-    together = index.rows(
-        "SELECT t.id, t.name, t.kind, t.english, count(*) AS n FROM mention m JOIN mention o ON o.article = m.article "
-        "JOIN thing t ON t.id = o.thing "
-        "WHERE m.thing = ? AND t.id <> m.thing AND t.kind IN ('persons', 'organizations') "
-        "AND m.article IN (SELECT article FROM mention WHERE thing = ? LIMIT 200) "
-        "GROUP BY t.id HAVING n > 1 ORDER BY n DESC, t.id LIMIT ?",
-        found["id"],
-        found["id"],
-        most,
-    )
-    linked = [row | {"n": 0} for row in [*names.values(), *pointing] if row["id"] != found["id"]]
-    chosen = list({row["id"]: row for row in [*linked, *together]}.values())
-    chosen = sorted(chosen, key=lambda row: -row["n"])[:most]
-    if len(chosen) < 3:
-        return []
-    return [
-        row | {"x": round(320 + 225 * math.cos(angle)), "y": round(180 + 135 * math.sin(angle))}
-        for n, row in enumerate(chosen)
-        for angle in [2 * math.pi * n / len(chosen) - math.pi / 2 + (0.3 if len(chosen) % 2 == 0 else 0)]
     ]
 
 
