@@ -16,14 +16,23 @@ from tests.test_site import ARTICLE, EVENT, PERSON
 
 AXE = CLIENTS / "axe-core" / "axe.min.js"
 KINDS = {
-    "front": "", "person": f"{PERSON}.html", "event": f"{EVENT}.html", "article": f"{ARTICLE}.html",
-    "list": "organizations.html", "search": "search.html?q=binh+duong", "sparql": "sparql.html",
-    "vocabulary": "roles.html", "dictionary": "dictionary.html", "compare": "compare.html",
+    "front": "",
+    "person": f"{PERSON}.html",
+    "event": f"{EVENT}.html",
+    "article": f"{ARTICLE}.html",
+    "list": "organizations.html",
+    "search": "search.html?q=binh+duong",
+    "sparql": "sparql.html",
+    "vocabulary": "roles.html",
+    "dictionary": "dictionary.html",
+    "compare": "compare.html",
     "two dates": "compare.html?a=organization/tinh-doan-binh-duong&then=2020-12-01&now=2020-12-31",
-    "two things": f"compare.html?a={PERSON}&b=place/vn/until-2025/74", "follow": f"follow.html?a={PERSON}",
+    "two things": f"compare.html?a={PERSON}&b=place/vn/until-2025/74",
+    "follow": f"follow.html?a={PERSON}",
     "filtered list": "persons.html?sort=name&q=nguyen",
-    "place": "place/vn/until-2025/74.html", "missing": "nothing.html",
-}  # fmt: skip
+    "place": "place/vn/until-2025/74.html",
+    "missing": "nothing.html",
+}
 
 pytestmark = [pytest.mark.clients, needs(CHROMIUM, AXE)]
 

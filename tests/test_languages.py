@@ -25,11 +25,18 @@ def client(newsroom: Path) -> Iterator[TestClient]:
 @pytest.mark.parametrize(
     ("asked", "accepted", "language"),
     [
-        (None, "", "vi"), (None, "en-GB,en;q=0.9", "en"), (None, "vi-VN,vi;q=0.9,en;q=0.8", "vi"), (None, "fr", "vi"),
-        (None, "fr, en;q=0.5", "en"), (None, "*", "vi"), ("vi", "en", "vi"), ("en", "vi", "en"), ("xx", "en", "en"),
+        (None, "", "vi"),
+        (None, "en-GB,en;q=0.9", "en"),
+        (None, "vi-VN,vi;q=0.9,en;q=0.8", "vi"),
+        (None, "fr", "vi"),
+        (None, "fr, en;q=0.5", "en"),
+        (None, "*", "vi"),
+        ("vi", "en", "vi"),
+        ("en", "vi", "en"),
+        ("xx", "en", "en"),
         (None, "en;q=x, ;;,", "vi"),
     ],
-)  # fmt: skip
+)
 def test_the_address_is_asked_first_then_the_browser(asked: str | None, accepted: str, language: str) -> None:
     assert wanted(asked, accepted) == language
 

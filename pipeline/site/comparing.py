@@ -36,8 +36,7 @@ COLUMNS = ("part", "what", "value", "iri", "then", "now", "former", "latest_then
 def compare(index: Index, thing: Json, then: str, now: str) -> list[Json]:
     """Rows of what was shown of a thing by `then` and by `now` (days, months or years): {part, label, values …}."""
     days = {"iri": thing["id"], "then": then + END, "now": now + END}
-    rows = [row | {"part": "name", "label": labels.SEEN_AS}
-            for row in index.named(_NAMES, **days)]  # fmt: skip
+    rows = [row | {"part": "name", "label": labels.SEEN_AS} for row in index.named(_NAMES, **days)]
     column = "person" if thing["kind"] == "persons" else "organization"
     rows += _offices(index, column, days)
     rows += _facts(index, thing["id"], days)
@@ -107,8 +106,9 @@ def _validity(index: Index, thing: Json, then: str, now: str) -> list[Json]:
         return []
     first, last = fields.get("validFrom", ""), fields.get("validThrough", END)
     there = {at: first <= day + END and day <= last for at, day in (("then", then), ("now", now))}
-    by: dict[str, Any] = {at: (fields.get("validFrom") or fields["validThrough"]) if held else None
-                          for at, held in there.items()}  # fmt: skip
+    by: dict[str, Any] = {
+        at: (fields.get("validFrom") or fields["validThrough"]) if held else None for at, held in there.items()
+    }
     rows = [{"part": "fact", "label": labels.UNIT, "text": thing["name"], "register": True, "n": None, **by}]
     if not there["now"]:
         new = {at: last if day > last else None for at, day in (("then", then), ("now", now))}

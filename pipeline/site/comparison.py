@@ -20,7 +20,12 @@ def compare(index: Index, asked: Asked, base: str) -> Json:
     then, now = days(index, asked)
     alone = a["thing"] and not asked.b
     return {
-        "asked": asked, "a": a, "b": b, "then": then, "now": now, "PARTS": labels.COMPARED,
+        "asked": asked,
+        "a": a,
+        "b": b,
+        "then": then,
+        "now": now,
+        "PARTS": labels.COMPARED,
         "rows": comparing.compare(index, a["thing"], then, now) if alone else None,
         "both": together.together(index, a["thing"]["id"], b["thing"]["id"], asked.page)
         if a["thing"] and b["thing"]
@@ -42,7 +47,9 @@ def follow(index: Index, output: Path | None, asked: Asked, base: str) -> Json:
     thing = a["thing"]
     log = not asked.plain and output is not None and asked.page == 1 and (thing or not asked.a)
     return {
-        "asked": asked, "a": a, "HOW": labels.CHANGES,
+        "asked": asked,
+        "a": a,
+        "HOW": labels.CHANGES,
         "told": following.follow(index, thing, asked.since, asked.page) if thing else None,
         "published": changed.publications(index, output, asked.since, thing["id"] if thing else "")
         if log and output

@@ -40,8 +40,20 @@ def add(db: sqlite3.Connection, record: Json) -> None:
             named.setdefault(thing, set()).add(evidence["start"])
             continue
         before, exact, after = _words(evidence, quoted)
-        rows.append((thing, record["id"], evidence["property"], value(evidence.get("object")), evidence["about"],
-                     evidence["start"], exact, before, after, float(evidence["confidence"])))  # fmt: skip
+        rows.append(
+            (
+                thing,
+                record["id"],
+                evidence["property"],
+                value(evidence.get("object")),
+                evidence["about"],
+                evidence["start"],
+                exact,
+                before,
+                after,
+                float(evidence["confidence"]),
+            )
+        )
     rows.sort(key=lambda row: (row[6] is None, -row[9], row[5]))  # the first of a key stands
     db.executemany("INSERT OR IGNORE INTO fact VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
     db.executemany(

@@ -180,7 +180,12 @@ class Index:
             f"SELECT q.*, MIN(q.start), a.headline, a.day, a.publisher, a.url FROM {_LAST} "
             "CROSS JOIN quote q ON q.thing = ? AND q.article = m.article JOIN article a ON a.id = m.article "
             "WHERE q.prefix IS NOT NULL OR q.suffix IS NOT NULL "
-            "GROUP BY q.article ORDER BY a.day DESC, a.id LIMIT ?", iri, DEEP, iri, most)  # fmt: skip
+            "GROUP BY q.article ORDER BY a.day DESC, a.id LIMIT ?",
+            iri,
+            DEEP,
+            iri,
+            most,
+        )
 
     def pointing(self, iri: str, most: int = 300) -> list[Json]:
         """What points at a thing: {id, property, kind, name, day}, latest first."""
@@ -198,7 +203,11 @@ class Index:
         return self.rows(
             f"SELECT f.*, a.headline, a.day, a.publisher, a.url FROM {_LAST} "
             "CROSS JOIN fact f ON f.thing = ? AND f.article = m.article JOIN article a ON a.id = m.article "
-            "ORDER BY a.day DESC, a.id, f.start", iri, deep, iri)  # fmt: skip
+            "ORDER BY a.day DESC, a.id, f.start",
+            iri,
+            deep,
+            iri,
+        )
 
     def find(self, words: str, facets: tuple[str, ...] = (), most: int = 20, skip: int = 0) -> finding.Found:
         """What the words find; see `finding.find`."""

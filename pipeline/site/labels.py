@@ -50,20 +50,24 @@ POINTING = {
 }  # fmt: skip
 """What it is to be pointed at by each property."""
 COMPARED = {
-    "name": Label("Tên", "Names"), "office": Label("Chức vụ", "Offices"), "fact": Label("Thông tin", "Facts"),
+    "name": Label("Tên", "Names"),
+    "office": Label("Chức vụ", "Offices"),
+    "fact": Label("Thông tin", "Facts"),
     "part": Label("Gồm", "Parts"),
-}  # fmt: skip
+}
 """The parts of a comparison."""
 SEEN_AS, UNIT, OFFICE = (
-    Label("Tên báo dùng", "Name in newspapers"), Label("Đơn vị hành chính", "Administrative unit"),
+    Label("Tên báo dùng", "Name in newspapers"),
+    Label("Đơn vị hành chính", "Administrative unit"),
     Label("Chức vụ", "Office"),
-)  # fmt: skip
+)
 CHANGES = {"added": Label("thêm", "added"), "changed": Label("đổi", "changed"), "removed": Label("bỏ", "removed")}
 """What a publication did with things."""
 ERRORS = {
-    404: Label("Không có ở đây", "Not here"), 406: Label("Không có dạng đó", "No such form"),
+    404: Label("Không có ở đây", "Not here"),
+    406: Label("Không có dạng đó", "No such form"),
     410: Label("Đã rút lại", "Withdrawn"),
-}  # fmt: skip
+}
 ARCHIPELAGOS = {"20333": "Quần đảo Hoàng Sa", "22736": "Quần đảo Trường Sa"}
 """Codes of the special zones of 2025 that are the archipelagos, and what maps write there."""
 CONCEPT_FIELDS = {

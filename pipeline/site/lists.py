@@ -98,10 +98,16 @@ def listing(index: Index, kind: str, wanted: Asked) -> Json:
             PAGE * (wanted.page - 1),
         )
     return {
-        "kind": kind, "rows": rows, "tables": tables.last_page(index, kind), "number": wanted.page,
-        "pages": max(1, math.ceil(total / PAGE)), "total": total,
-        "asked": wanted, "choices": choices(index, kind), "sort": wanted.sort or default_sort(kind),
-    }  # fmt: skip
+        "kind": kind,
+        "rows": rows,
+        "tables": tables.last_page(index, kind),
+        "number": wanted.page,
+        "pages": max(1, math.ceil(total / PAGE)),
+        "total": total,
+        "asked": wanted,
+        "choices": choices(index, kind),
+        "sort": wanted.sort or default_sort(kind),
+    }
 
 
 def pages(index: Index, kind: str) -> int:

@@ -32,8 +32,11 @@ def near(index: Index, iri: str) -> Json:
         kinds[row["kind"]] = kinds.get(row["kind"], 0) + 1
         if kinds[row["kind"]] <= OF_A_KIND:
             rows.append(row)
-    return {"kinds": {k: min(kinds[k], OF_A_KIND) for k in ENTITY_COLLECTIONS if k in kinds}, "rows": rows,
-            "drawn": _drawn(rows[:DRAWN])}  # fmt: skip
+    return {
+        "kinds": {k: min(kinds[k], OF_A_KIND) for k in ENTITY_COLLECTIONS if k in kinds},
+        "rows": rows,
+        "drawn": _drawn(rows[:DRAWN]),
+    }
 
 
 def _drawn(rows: list[Json]) -> list[Json]:
@@ -42,5 +45,7 @@ def _drawn(rows: list[Json]) -> list[Json]:
         return []
     turned = 0.3 if len(rows) % 2 == 0 else 0  # no two names of an even number straight above each other
     angles = (2 * math.pi * n / len(rows) - math.pi / 2 + turned for n in range(len(rows)))
-    return [row | {"x": round(320 + 225 * math.cos(angle)), "y": round(180 + 135 * math.sin(angle))}
-            for row, angle in zip(rows, angles, strict=True)]  # fmt: skip
+    return [
+        row | {"x": round(320 + 225 * math.cos(angle)), "y": round(180 + 135 * math.sin(angle))}
+        for row, angle in zip(rows, angles, strict=True)
+    ]

@@ -44,9 +44,13 @@ def _environment() -> Environment:
         "day_en": lambda day: labels.day_en(str(day)),
     }
     environment.globals |= {
-        "KIND": labels.KIND, "KINDS": labels.KINDS, "version": __version__, "concept": labels.concept,
-        "TYPE_SCHEMES": labels.TYPE_SCHEMES, "SAID": labels.ERRORS,
-    }  # fmt: skip
+        "KIND": labels.KIND,
+        "KINDS": labels.KINDS,
+        "version": __version__,
+        "concept": labels.concept,
+        "TYPE_SCHEMES": labels.TYPE_SCHEMES,
+        "SAID": labels.ERRORS,
+    }
     return environment
 
 

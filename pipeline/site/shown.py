@@ -78,8 +78,9 @@ def story(index: Index, iri: str) -> Json:
     rows = index.rows(
         "SELECT a.id, a.day, a.headline, a.publisher, a.url, a.record FROM mention m "
         "JOIN article a ON a.id = m.article WHERE m.thing = ? ORDER BY m.day, m.article LIMIT ?",
-        iri, COMPARED,
-    )  # fmt: skip
+        iri,
+        COMPARED,
+    )
     told: dict[str, set[str]] = {}
     for row in rows:
         event: Json = next((e for e in json.loads(row.pop("record"))["events"] if e["id"] == iri), {})

@@ -30,8 +30,12 @@ def together(index: Index, a: str, b: str, page: int = 1) -> Json:
     found = index.rows(f"SELECT count(*) AS n, min(m.day) AS first, max(m.day) AS last {_FROM} WHERE m.thing = ?", b, a)
     rows = index.rows(
         f"SELECT a.id, a.day, a.headline, a.publisher, a.url, a.record, m.times AS times_a, o.times AS times_b "
-        f"{_FROM} WHERE m.thing = ? ORDER BY m.day DESC, m.article LIMIT ? OFFSET ?", b, a, PAGE, PAGE * (page - 1),
-    )  # fmt: skip
+        f"{_FROM} WHERE m.thing = ? ORDER BY m.day DESC, m.article LIMIT ? OFFSET ?",
+        b,
+        a,
+        PAGE,
+        PAGE * (page - 1),
+    )
     for row in rows:
         row["sentences"] = _both(json.loads(row.pop("record")), a, b)
     total = found[0]["n"]

@@ -45,10 +45,12 @@ def thing(index: Index, iri: str, settings: Settings) -> Json | None:
         "quotes": [q | {"source": shown.fragment(q)} for q in index.quotes(iri)],
         "heads": shown.offices(index, "organization", iri) if found["kind"] == "organizations" else [],
         "story": shown.story(index, iri) if found["kind"] == "events" else None,
-        "points": _points(index, found, linked), "report": _report(settings, settings.base + iri),
+        "points": _points(index, found, linked),
+        "report": _report(settings, settings.base + iri),
         "near": neighbours.near(index, found["id"]),
-        "schema_org": _schema_org(found, aliases, names, settings), "sources": fields.get("source", []),
-    }  # fmt: skip
+        "schema_org": _schema_org(found, aliases, names, settings),
+        "sources": fields.get("source", []),
+    }
 
 
 def _report(settings: Settings, iri: str) -> str:
