@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
+import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,7 +13,7 @@ import pytest
 from pipeline.ground.errors import SettingsError
 from pipeline.ground.settings import Settings
 from pipeline.site import files, neighbours, pages, shown, views
-from pipeline.site.index import Index
+from pipeline.site.index import INDEX, Index
 
 
 @pytest.fixture(scope="module")
@@ -145,3 +146,24 @@ def test_the_outline_has_no_neighbours_capital(place: tuple[float, float]) -> No
 def test_maps_name_the_archipelagos() -> None:
     far = {p["name"]: (p["lat"], p["long"]) for p in json.loads(files.provinces()) if p.get("islands")}
     assert far == {"Quần đảo Hoàng Sa": (16.568, 112.135), "Quần đảo Trường Sa": (9.71, 114.45)}
+
+
+def test_of_very_much_that_points_at_a_thing_the_latest_events_stand_and_all_are_counted(tmp_path: Path) -> None:
+    place, days = "place/vn/01#id", [f"2025-01-{day:02}" for day in range(1, 29)]
+    db = sqlite3.connect(tmp_path / INDEX)
+    db.executescript(
+        "CREATE TABLE link (target, property, source, PRIMARY KEY (target, property, source)) WITHOUT ROWID;"
+        "CREATE TABLE thing (id PRIMARY KEY, kind, name, day, english);"
+    )
+    events = [(f"event/{day}/x#id", day) for day in days] + [("event/undated/x#id", None)]
+    for name, day in events:
+        db.execute("INSERT INTO thing VALUES (?, 'events', 'x', ?, NULL)", (name, day))
+        db.execute("INSERT INTO link VALUES (?, 'location', ?)", (place, name))
+    db.commit()
+    db.close()
+    found = Index(tmp_path)
+    rows, n = found.pointing(place, "location", 5)
+    assert ([row["day"] for row in rows], n) == (days[:-6:-1], 29)
+    rows, n = found.pointing(place, "location")
+    assert ([row["day"] for row in rows], n) == ([*reversed(days), None], 29)
+    found.close()

@@ -90,6 +90,7 @@ class Application:
 
     @contextlib.asynccontextmanager
     async def _lifespan(self, app: Starlette) -> AsyncIterator[None]:
+        await run_in_threadpool(pages.warm)
         try:
             closed = await self.engines.warm()
         except OSError as error:

@@ -187,19 +187,26 @@ class Index:
             "GROUP BY q.article ORDER BY a.day DESC, a.id LIMIT ?",
             iri,
             DEEP,
-            iri,
-            most,
-        )
+    def pointing(self, iri: str, name: str, most: int = 60) -> tuple[list[Json], int]:
+        """What points at a thing by a property, and how many there are: {id, kind, name, day}, the latest first.
 
-    def pointing(self, iri: str, most: int = 300) -> list[Json]:
-        """What points at a thing: {id, property, kind, name, day}, latest first."""
-        return self.rows(
-            "SELECT l.source AS id, l.property, t.kind, t.name, t.day, t.english "
-            "FROM link l JOIN thing t ON t.id = l.source WHERE l.target = ? "
-            "ORDER BY t.day DESC, t.id, l.property LIMIT ?",
-            iri,
-            most,
-        )
+        Of very many the IRIs choose: those of events begin with their day, and what has none comes last.
+        """
+        rows: list[Json] = []
+        for part in ("l.source < 'event/u'", "l.source >= 'event/u'"):
+            rows += self.rows(
+                "SELECT t.id, t.kind, t.name, t.day, t.english FROM link l CROSS JOIN thing t ON t.id = l.source "
+                f"WHERE l.target = ? AND l.property = ? AND {part} ORDER BY l.source DESC LIMIT ?",
+                iri,
+                name,
+                most - len(rows),
+            )
+        rows.sort(key=lambda row: row["id"])
+        rows.sort(key=lambda row: row["day"] or "", reverse=True)
+        if len(rows) < most:
+            return rows, len(rows)
+        count = self.rows("SELECT count(*) AS n FROM link WHERE target = ? AND property = ?", iri, name)
+        return rows, count[0]["n"]
 
     def facts(self, iri: str, deep: int = DEEP) -> list[Json]:
         """The words that show each fact of a thing but its names, with the article: newest article first, of the last

@@ -8,7 +8,7 @@ from pipeline.record.document import Json
 from pipeline.record.kinds import ENTITY_COLLECTIONS
 from pipeline.site.index import Index
 
-ARTICLES = 200
+ARTICLES = 100
 """Articles of a thing that are looked through, the newest."""
 OF_A_KIND = 8
 """Things of each kind at most; events are left out, the page lists those of a thing already."""

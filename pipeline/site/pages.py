@@ -64,6 +64,13 @@ def render(template: str, path: str, settings: Settings, **data: Any) -> str:
     )
 
 
+def warm() -> None:
+    """Compile the templates and read the concepts, which the first reader of a page would wait for."""
+    for name in _environment().list_templates():
+        _environment().get_template(name)
+    labels.concepts()
+
+
 def front(index: Index, settings: Settings) -> str:
     """index.html."""
     return render("front.html", "index.html", settings, **front_page.front(index))

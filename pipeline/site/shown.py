@@ -76,14 +76,15 @@ def offices(index: Index, column: str, iri: str, found: Shown | None = None) -> 
 def story(index: Index, iri: str) -> Json:
     """An event as each newspaper tells it: {articles: [{…, numbers}], differ: fields whose values differ}."""
     rows = index.rows(
-        "SELECT a.id, a.day, a.headline, a.publisher, a.url, a.record FROM mention m "
+        "SELECT a.id, a.day, a.headline, a.publisher, a.url, (SELECT e.value FROM json_each(a.record, '$.events') e "
+        "WHERE json_extract(e.value, '$.id') = m.thing) AS event FROM mention m "
         "JOIN article a ON a.id = m.article WHERE m.thing = ? ORDER BY m.day, m.article LIMIT ?",
         iri,
         COMPARED,
     )
     told: dict[str, set[str]] = {}
     for row in rows:
-        event: Json = next((e for e in json.loads(row.pop("record"))["events"] if e["id"] == iri), {})
+        event: Json = json.loads(row.pop("event") or "{}")
         row["numbers"] = {key: number(event[key]) for key in ("attendance", "venueCount") if key in event}
         for key, text in row["numbers"].items():
             told.setdefault(key, set()).add(text)

@@ -23,10 +23,7 @@ def thing(index: Index, iri: str, settings: Settings) -> Json | None:
     if found is None:
         return None
     fields = found["fields"]
-    pointing = index.pointing(iri)
-    groups: dict[str, list[Json]] = {}
-    for row in pointing:
-        groups.setdefault(row["property"], []).append(row)
+    groups = [(label, *index.pointing(iri, name)) for name, label in labels.POINTING.items() if name != _HELD]
     linked = [i for key in _LINKED for i in _as_list(fields.get(key))]
     names = index.names(linked)
     evidence = shown.shown(index, iri)
@@ -40,7 +37,7 @@ def thing(index: Index, iri: str, settings: Settings) -> Json | None:
         "kind": labels.KIND[found["kind"]],
         "aliases": aliases,
         "rows": rows,
-        "groups": [(label, groups[key]) for key, label in labels.POINTING.items() if key in groups and key != _HELD],
+        "groups": [group for group in groups if group[1]],
         "offices": held,
         "quotes": [q | {"source": shown.fragment(q)} for q in index.quotes(iri)],
         "heads": shown.offices(index, "organization", iri) if found["kind"] == "organizations" else [],
