@@ -187,6 +187,10 @@ class Index:
             "GROUP BY q.article ORDER BY a.day DESC, a.id LIMIT ?",
             iri,
             DEEP,
+            iri,
+            most,
+        )
+
     def pointing(self, iri: str, name: str, most: int = 60) -> tuple[list[Json], int]:
         """What points at a thing by a property, and how many there are: {id, kind, name, day}, the latest first.
 
