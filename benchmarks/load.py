@@ -110,7 +110,7 @@ def run(address: str, requests: int, clients: int) -> Counter[int]:
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join()
+        thread.join(3600)
     return counts
 
 
@@ -141,7 +141,7 @@ def main() -> int:
             counts = run(address, options.requests, options.clients)
             seconds = time.perf_counter() - started
             stop.set()
-            publisher.join()
+            publisher.join(600)
     print(
         f"{options.requests:,} requests by {options.clients} clients in {seconds:.0f} s while {commits} publications "
         f"committed: {dict(sorted(counts.items()))}"

@@ -182,7 +182,7 @@ def test_a_killed_process_leaves_what_a_second_run_makes_whole(place: Path) -> N
             process.wait(whole * part)
         except subprocess.TimeoutExpired:
             process.send_signal(signal.SIGKILL)
-            process.wait()
+            process.wait(20)
     subprocess.run(command, cwd=place, env=environment, check=True, capture_output=True)
     assert tree(place / "output") == tree(wanted / "output")
     assert not list(place.rglob("*.new"))

@@ -211,7 +211,7 @@ def with_engines(store: Path, limits: Limits, work: Any) -> Any:
     """Run a coroutine function with engines of its own."""
 
     async def main() -> Any:
-        engines = Engines(store, lambda: 1, BASE, rdf.prefixes(), limits)
+        engines = Engines(lambda: store, lambda: 1, BASE, rdf.prefixes(), limits)
         try:
             return await work(engines)
         finally:

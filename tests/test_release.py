@@ -8,6 +8,7 @@ import os
 import random
 import resource
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -143,6 +144,7 @@ def kill_at_random(output: Path, memory: Path, files: list[dict[str, str]], time
         left = draw.randrange(1, 70)
         killed = os.fork()
         if not killed:
+            signal.alarm(30)  # a run that hangs is a failure, not a wait
 
             def count(event: str) -> None:
                 nonlocal left

@@ -42,7 +42,7 @@ def test_threads_started_later_are_closed_too() -> None:
     done = run(
         CLOSED + "import socket, threading\n"
         "def try_():\n    try:\n        socket.socket()\n    except PermissionError:\n        print('closed')\n"
-        "t = threading.Thread(target=try_); t.start(); t.join()"
+        "t = threading.Thread(target=try_); t.start(); t.join(20)"
     )
     assert done.stdout == "closed\n", done.stderr
 
@@ -81,7 +81,7 @@ def test_a_killed_server_leaves_no_engine(tmp_path: Path) -> None:
         "from tests.endpoints import ENDLESS\n"
         "async def main():\n"
         "    limits = Limits(timeout=100, engines=2)\n"
-        "    engines = Engines(Path(sys.argv[1]), lambda: 1, 'https://tinmo.example/', {}, limits)\n"
+        "    engines = Engines(lambda: Path(sys.argv[1]), lambda: 1, 'https://tinmo.example/', {}, limits)\n"
         "    ask = lambda query: engines.ask({'query': query, 'accept': '', 'default': None, 'named': None})\n"
         "    await ask('ASK {}')\n"
         "    busy = [asyncio.ensure_future(ask(ENDLESS)) for _ in range(2)]\n"
@@ -98,7 +98,7 @@ def test_a_killed_server_leaves_no_engine(tmp_path: Path) -> None:
     engines = psutil.Process(server.pid).children()
     assert len(engines) == 2
     os.kill(server.pid, signal.SIGKILL)
-    server.wait()
+    server.wait(20)
     server.stdout.close()
     until = time.monotonic() + 10
     while any(e.is_running() and e.status() != psutil.STATUS_ZOMBIE for e in engines) and time.monotonic() < until:

@@ -11,6 +11,9 @@ from typing import Any, cast
 
 from pipeline.server import frames
 
+_DYING = 30
+"""Seconds that a killed process may take to end before it is left to the kernel."""
+
 
 class BrokenOff(Exception):
     """The engine ended within an answer; what was sent of it is not whole."""
@@ -96,4 +99,9 @@ class Engine(asyncio.Protocol):
 
     def reap(self) -> bytes:
         """Wait for its end, which has come or been ordered; returns what it wrote to standard error."""
-        return self.process.communicate()[1] if self.process.returncode is None else b""
+        if self.process.returncode is not None:
+            return b""
+        try:
+            return self.process.communicate(timeout=_DYING)[1]
+        except subprocess.TimeoutExpired:  # the kernel still frees its memory
+            return b""
