@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import pytest
 
 from pipeline.ground.settings import Settings
 from pipeline.site import front_page, pages
-from pipeline.site.index import Index
+from pipeline.site.index import INDEX, Index
 
 
 @pytest.fixture(scope="module")
@@ -50,3 +51,32 @@ def test_one_day_is_no_time_line(index: Index) -> None:
     shown = front_page.weeks(index, "2025-05-23")
     assert len(shown) == (28 if len(days) > 1 else 0)
     assert front_page.weeks(index, "2024-01-01") == []
+
+
+def test_offices_of_many_do_not_change_hands(tmp_path: Path) -> None:
+    """One of several deputies is former: no other has taken his place, as far as anybody says."""
+    db = sqlite3.connect(tmp_path / INDEX)
+    db.executescript(
+        "CREATE TABLE office (person, organization, role, name, former, last, sure);"
+        "CREATE TABLE thing (id PRIMARY KEY, name, kind);"
+    )
+    people = {"a": "Lê An", "b": "Trần Bình", "c": "Võ Chi", "ab": "Lê An Bình"}
+    db.executemany("INSERT INTO thing VALUES (?, ?, 'persons')", people.items())
+    db.execute("INSERT INTO thing VALUES ('o', 'Sở A', 'organizations')")
+
+    def hands(*offices: tuple[str, str, int]) -> list[tuple[str, str]]:
+        db.execute("DELETE FROM office")
+        rows = [(person, "o", role, role, former, "2025-01-01", 0.9) for person, role, former in offices]
+        db.executemany("INSERT INTO office VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
+        db.commit()
+        index = Index(tmp_path)
+        found = [(row["now"], row["past"]) for row in index.rows(front_page._HANDS, 0.5, 0.5)]
+        index.close()
+        return found
+
+    assert hands(("a", "director", 0), ("b", "director", 1)) == [("a", "b")]
+    assert hands(("a", "director", 0), ("c", "director", 0), ("b", "director", 1)) == []
+    assert hands(("a", "deputy-director", 0), ("b", "deputy-director", 1)) == []
+    assert hands(("a", "member", 0), ("b", "member", 1)) == []
+    assert hands(("a", "director", 0), ("ab", "director", 1)) == []
+    db.close()

@@ -17,7 +17,7 @@ from starlette.testclient import TestClient
 from pipeline import open_dataset
 from pipeline.server.app import application
 from pipeline.server.limits import Limits
-from pipeline.site import lists
+from pipeline.site import labels, lists
 from pipeline.site.columns import COLUMNS
 from pipeline.site.index import Index
 from tests.conftest import BASE
@@ -125,3 +125,11 @@ def test_a_data_frame_of_persons(newsroom: Path) -> None:
     frame = dataset.df("persons")
     assert list(frame.columns) == [column.name for column in COLUMNS["persons"]]
     assert "Trần Thị Lan" in set(frame["name"])
+
+
+def test_a_ministry_is_not_called_by_another_ones_name() -> None:
+    """The concept for ministries that are known by name is labelled with the first of them."""
+    ministry = labels.concept("organization-types", "ministry")
+    assert labels.concept("organization-types", "ministry-known") == ministry
+    assert labels.wider()["organization-types", "press-known"] == "press"
+    assert not [name for _, name in labels.wider() if not name.endswith("-known")]

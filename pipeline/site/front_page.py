@@ -26,12 +26,16 @@ SELECT t.id, t.kind, t.name, t.english, t.day, t.articles, t.type, o.id AS about
 FROM thing t LEFT JOIN thing o ON o.id = t.about
 WHERE t.kind = 'events' AND t.day > ? AND t.day <= ? AND t.sure >= ? AND (t.links > 0 OR t.articles > 1)
 ORDER BY t.articles DESC, t.links DESC, t.day DESC, t.id LIMIT 200"""
-_HANDS = """
+_HANDS = """  -- offices that one person has at a time, as far as newspapers show
 SELECT n.role, n.name, n.last, o.id AS about, o.name AS about_name, o.kind AS about_kind,
        a.id AS now, a.name AS now_name, b.id AS past, b.name AS past_name
 FROM office p JOIN office n ON n.organization = p.organization AND n.role = p.role AND n.former = 0
 JOIN thing o ON o.id = n.organization JOIN thing a ON a.id = n.person JOIN thing b ON b.id = p.person
 WHERE p.former = 1 AND p.organization IS NOT NULL AND n.person <> p.person AND n.sure >= ? AND p.sure >= ?
+  AND n.role NOT GLOB '*deputy*' AND n.role NOT GLOB '*vice-*' AND n.role NOT GLOB '*member*'
+  AND instr(a.name, b.name) = 0 AND instr(b.name, a.name) = 0
+  AND (SELECT count(DISTINCT x.person) FROM office x
+       WHERE x.organization = p.organization AND x.role = p.role AND x.former = 0) = 1
 ORDER BY n.last DESC, o.id, a.id, b.id LIMIT 8"""
 
 

@@ -12,6 +12,9 @@ from pipeline.record.kinds import ENTITIES, Label
 SCHEMES = ("event-types", "roles", "document-types", "organization-types", "place-levels", "statement-kinds")
 """The concept schemes whose concepts stand in published records."""
 _PREFERRED = ox.NamedNode("http://www.w3.org/2004/02/skos/core#prefLabel")
+_BROADER = ox.NamedNode("http://www.w3.org/2004/02/skos/core#broader")
+_KNOWN = "-known"
+"""How the names of concepts end whose words are single bodies ("Bộ Tài chính")."""
 
 
 _ARTICLES, _ARTICLE = Label("Bài báo", "Articles"), Label("Bài báo", "Article")
@@ -107,16 +110,33 @@ _MONTHS = ("January", "February", "March", "April", "May", "June", "July", "Augu
 
 
 @lru_cache(maxsize=1)
-def concepts() -> dict[tuple[str, str], Label]:
-    """Labels of the concepts of all schemes, by scheme and name; where one language is missing the other stands in."""
+def _schemes() -> tuple[dict[tuple[str, str], dict[str, str]], dict[tuple[str, str], str]]:
+    """Preferred labels by language, and what the concepts of single bodies are under, by scheme and name."""
     found: dict[tuple[str, str], dict[str, str]] = {}
+    broader: dict[tuple[str, str], str] = {}
     for scheme in SCHEMES:
         for quad in ox.parse(resource(f"ontology/{scheme}.ttl").read_bytes(), ox.RdfFormat.TURTLE):
-            if quad.predicate == _PREFERRED and isinstance(quad.subject, ox.NamedNode):
-                label = quad.object
-                assert isinstance(label, ox.Literal)
-                name = quad.subject.value.partition("#")[2]
-                found.setdefault((scheme, name), {})[label.language or "vi"] = label.value
+            subject, told = quad.subject, quad.object
+            if not isinstance(subject, ox.NamedNode):
+                continue
+            name = subject.value.partition("#")[2]
+            if quad.predicate == _PREFERRED and isinstance(told, ox.Literal):
+                found.setdefault((scheme, name), {})[told.language or "vi"] = told.value
+            elif quad.predicate == _BROADER and isinstance(told, ox.NamedNode) and name.endswith(_KNOWN):
+                broader[scheme, name] = told.value.partition("#")[2]
+    return found, broader
+
+
+def wider() -> dict[tuple[str, str], str]:
+    """What a concept of single bodies (`ministry-known`) is shown as, by scheme and name; it is called after one."""
+    return _schemes()[1]
+
+
+@lru_cache(maxsize=1)
+def concepts() -> dict[tuple[str, str], Label]:
+    """Labels of the concepts of all schemes, by scheme and name; where one language is missing the other stands in."""
+    found, broader = _schemes()
+    found = found | {(scheme, name): found[scheme, other] for (scheme, name), other in broader.items()}
     return {
         key: Label(texts.get("vi", texts.get("en", key[1])), texts.get("en", texts.get("vi", key[1])))
         for key, texts in found.items()

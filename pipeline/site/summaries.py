@@ -16,6 +16,7 @@ from typing import Any
 
 from pipeline.record.document import Json
 from pipeline.registers.countries import load_countries
+from pipeline.site import labels
 
 COLUMNS = (
     "type TEXT, about TEXT, role TEXT, former INTEGER, number TEXT, province TEXT, sort TEXT, letter TEXT, "
@@ -86,7 +87,7 @@ def fill(db: sqlite3.Connection) -> None:
             homes[iri] = home
         key = plain(name)
         letter = key[:1].upper() if key[:1].isascii() and key[:1].isalpha() else "#"
-        kind_of = best[2] if best else fields.get(_TYPES.get(kind, ""))
+        kind_of = best[2] if best else _type(kind, fields)
         db.execute(
             _FILL,
             (
@@ -116,6 +117,13 @@ def fill(db: sqlite3.Connection) -> None:
         "INSERT INTO facet SELECT 'articles', 'paper', publisher, count(*) FROM article "
         "WHERE publisher IS NOT NULL GROUP BY publisher"
     )
+
+
+def _type(kind: str, fields: Json) -> str | None:
+    """The concept of a thing's type; of one for single bodies (`ministry-known`) the one that they all are."""
+    name: str | None = fields.get(_TYPES.get(kind, ""))
+    scheme = labels.TYPE_SCHEMES.get(kind)
+    return labels.wider().get((scheme, name), name) if scheme and name else name
 
 
 def _offices(db: sqlite3.Connection, person: str, fields: Json) -> Iterator[tuple[Any, ...]]:
