@@ -132,4 +132,8 @@ def test_a_ministry_is_not_called_by_another_ones_name() -> None:
     ministry = labels.concept("organization-types", "ministry")
     assert labels.concept("organization-types", "ministry-known") == ministry
     assert labels.wider()["organization-types", "press-known"] == "press"
-    assert not [name for _, name in labels.wider() if not name.endswith("-known")]
+    for name in ("fund", "foreign-government", "womens-union", "government-office"):
+        assert labels.concept("organization-types", name) == labels.concept(
+            "organization-types", labels.wider()["organization-types", name]
+        )
+    assert labels.concept("organization-types", "hospital").en == "hospital"

@@ -15,6 +15,11 @@ _PREFERRED = ox.NamedNode("http://www.w3.org/2004/02/skos/core#prefLabel")
 _BROADER = ox.NamedNode("http://www.w3.org/2004/02/skos/core#broader")
 _KNOWN = "-known"
 """How the names of concepts end whose words are single bodies ("Bộ Tài chính")."""
+_BUNDLES = frozenset(
+    {"courts-supreme", "embassy", "foreign-government", "fund", "government-office", "international-acronym", "network"}
+    | {"party", "party-organising", "womens-union"}
+)
+"""Types of organizations whose words are of more than their label says: the Kremlin is no "White House"."""
 
 
 _ARTICLES, _ARTICLE = Label("Bài báo", "Articles"), Label("Bài báo", "Article")
@@ -122,13 +127,17 @@ def _schemes() -> tuple[dict[tuple[str, str], dict[str, str]], dict[tuple[str, s
             name = subject.value.partition("#")[2]
             if quad.predicate == _PREFERRED and isinstance(told, ox.Literal):
                 found.setdefault((scheme, name), {})[told.language or "vi"] = told.value
-            elif quad.predicate == _BROADER and isinstance(told, ox.NamedNode) and name.endswith(_KNOWN):
+            elif quad.predicate == _BROADER and isinstance(told, ox.NamedNode) and _bundles(scheme, name):
                 broader[scheme, name] = told.value.partition("#")[2]
     return found, broader
 
 
+def _bundles(scheme: str, name: str) -> bool:
+    return name.endswith(_KNOWN) or (scheme == "organization-types" and name in _BUNDLES)
+
+
 def wider() -> dict[tuple[str, str], str]:
-    """What a concept of single bodies (`ministry-known`) is shown as, by scheme and name; it is called after one."""
+    """What a concept of bodies that is called after one of them (`ministry-known`) is shown as, by scheme and name."""
     return _schemes()[1]
 
 
