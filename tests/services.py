@@ -13,6 +13,7 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib.util import find_spec
 from pathlib import Path
 from typing import ClassVar
 
@@ -29,6 +30,13 @@ def needs(*paths: str | Path) -> pytest.MarkDecorator:
     missing = [str(p) for p in paths if not (Path(p).exists() or shutil.which(str(p)))]
     skipped = bool(missing) and not os.environ.get("CI")
     return pytest.mark.skipif(skipped, reason=f"missing: {', '.join(missing)}; .ci/run installs what is needed")
+
+
+def needs_package(*names: str) -> pytest.MarkDecorator:
+    """Skip where a package is missing that no program of ours needs; in CI it must be there."""
+    missing = [name for name in names if find_spec(name) is None]
+    skipped = bool(missing) and not os.environ.get("CI")
+    return pytest.mark.skipif(skipped, reason=f"missing: {', '.join(missing)}; pip install tinmo[dev]")
 
 
 TYPES = {

@@ -21,7 +21,8 @@ _MARKS = re.compile("[\u0300\u0301\u0302\u0303\u0306\u0309\u031b\u0323]")
 
 INTERFACE = {
     "cli.py", "evaluation/sentences.py", "ground/settings.py", "publishing/catalog.py", "publishing/feed.py",
-    "publishing/references.py", "record/kinds.py", "site/columns.py", "site/labels.py", "site/syndication.py",
+    "publishing/references.py", "record/kinds.py", "server/reconciliation/texts.py",
+    "site/columns.py", "site/labels.py", "site/syndication.py",
 }  # fmt: skip
 """What a reader of the site, the catalog or the command line is told in Vietnamese; a headline for a sentence."""
 

@@ -28,7 +28,9 @@ from pipeline.server.documents import Documents
 from pipeline.server.engines import Engines
 from pipeline.server.limits import Limits
 from pipeline.server.middleware import Options, Watch
+from pipeline.server.openapi import document as openapi
 from pipeline.server.publication import Publication
+from pipeline.server.reconciliation.service import ROOT, Reconciliation
 from pipeline.server.responses import answer, problem
 from pipeline.server.sparql import Endpoint
 from pipeline.site import files as site
@@ -41,7 +43,7 @@ class Application:
     """The ASGI application of a publication; `registry` has its metrics, which no public path shows."""
 
     def __init__(self, publication: Publication, settings: Settings, limits: Limits) -> None:
-        self.publication, self.settings = publication, settings
+        self.publication, self.settings, self.limits = publication, settings, limits
         self.registry = CollectorRegistry()
         Gauge("tinmo_articles", "Articles published", registry=self.registry).set_function(
             lambda: publication.index.rows("SELECT count(*) AS n FROM article")[0]["n"]
@@ -60,7 +62,7 @@ class Application:
             allow_headers=["Accept", "Content-Type", "If-None-Match"],
             expose_headers=["ETag", "Link", "Retry-After"],
         )
-        self._pages = Options(shared, frozenset({"/sparql"}))
+        self._pages = Options(shared, frozenset({"/sparql", ROOT}))
         self._watched = Watch(self._dispatch, self.registry)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -78,7 +80,9 @@ class Application:
         documents = Documents(self.publication, self.settings)
         routes = [
             Route("/health", self._health),
+            Route("/openapi.json", self._openapi),
             *(Route(f"/search{suffix}", self._search) for suffix in ("", ".html", ".json")),
+            *Reconciliation(self.publication, self.settings, self.limits).routes(),
             Route("/", documents.get, methods=["GET"]),
             Route("/{path:path}", documents.get, methods=["GET"]),
         ]
@@ -111,6 +115,9 @@ class Application:
             return answer(request, page.encode(), "text/html", vary=True)
         found = await run_in_threadpool(lambda: publication.index.find(asked.q, asked.facets or ("kthings",)).rows)
         return answer(request, site.search_json([_shown(row) for row in found]), "application/json", vary=True)
+
+    def _openapi(self, request: Request) -> Response:
+        return answer(request, openapi.written(self.settings), "application/json")
 
     def _health(self, request: Request) -> Response:
         rows = self.publication.index.rows("SELECT kind, count(*) n FROM thing GROUP BY kind")

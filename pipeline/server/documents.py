@@ -113,6 +113,8 @@ class Documents:
             return {"html": lambda: pages.sparql(settings).encode()}
         if name == "dictionary":
             return {"html": lambda: pages.data_dictionary(settings).encode()}
+        if name == "api":
+            return {"html": lambda: pages.programs(settings).encode()}
         if name in {"context", rdf.CONTEXT_FILE.removesuffix(".jsonld")}:
             return {"jsonld": lambda: resource("schemas/context.jsonld").read_bytes()}
         if name in pages.VOCABULARIES:

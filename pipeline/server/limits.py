@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class Limits:
-    """Limits of the SPARQL endpoint and of connections.
+    """Limits of the SPARQL endpoint, of the reconciliation service, and of connections.
 
     timeout: seconds that a query may take, its answer's way to the client included; then its process is killed.
     engines: processes that answer queries, one query each at a time.
@@ -19,6 +19,8 @@ class Limits:
     buffered_bytes: of an answer that the client has not taken yet; past it the engine waits for the client.
     connections: open at the same time; past it the one that has waited longest for its request is closed.
     head_bytes, head_time: of a request's line and headers; body_time: seconds for a body.
+    batch: queries in one request to the reconciliation service; batch_time: seconds until no further one is begun;
+    batch_bytes: of such a request; batches: those worked on at a time; extended: things in one data extension.
     stalled: seconds after which a client that takes nothing of its answer is cut off.
     """
 
@@ -35,4 +37,9 @@ class Limits:
     head_bytes: int = 256 * 1024
     head_time: float = 10
     body_time: float = 20
+    batch: int = 50
+    batch_time: float = 10
+    batch_bytes: int = 1024 * 1024
+    batches: int = 2
+    extended: int = 200
     stalled: float = 30

@@ -10,7 +10,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from pipeline.server.responses import SECURITY
 
-_KINDS = frozenset({"sparql", "search", "feed", "static", "health"})
+_KINDS = frozenset({"sparql", "search", "feed", "static", "health", "reconcile"})
 _SECURITY = [(name.lower().encode(), value.encode()) for name, value in SECURITY.items()]
 log = logging.getLogger("tinmo.access")
 

@@ -82,8 +82,9 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
                Column("code", "VARCHAR", "t.number",
                       Label("Mã của Tổng cục Thống kê", "General Statistics Office code")),
                *_about("within", "Nằm trong", "Place that it lies in"), *_PROVINCE, _FIRST, _LAST,
-               Column("lat", "DOUBLE", "json_extract(t.fields, '$.lat')", Label("Vĩ độ (WGS 84)", "Latitude (WGS 84)")),
-               Column("long", "DOUBLE", "json_extract(t.fields, '$.long')",
+               Column("lat", "DOUBLE", "CAST(json_extract(t.fields, '$.lat') AS REAL)",
+                      Label("Vĩ độ (WGS 84)", "Latitude (WGS 84)")),
+               Column("long", "DOUBLE", "CAST(json_extract(t.fields, '$.long') AS REAL)",
                       Label("Kinh độ (WGS 84)", "Longitude (WGS 84)"))),
 }  # fmt: skip
 IRIS = frozenset(

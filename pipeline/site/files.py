@@ -70,6 +70,7 @@ def _files(index: Index, store: ox.Store, settings: Settings) -> Iterator[tuple[
     yield "dictionary.html", pages.data_dictionary(settings).encode()
     yield "compare.html", pages.compare(index, asking.Asked(), settings).encode()
     yield "follow.html", pages.follow(index, None, asking.Asked(), settings).encode()
+    yield "api.html", pages.programs(settings).encode()
     yield "404.html", pages.missing(settings).encode()
     addresses = [""]
     for kind in labels.KINDS:

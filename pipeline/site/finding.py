@@ -66,6 +66,23 @@ def find(db: sqlite3.Connection, words: str, facets: tuple[str, ...] = (), most:
     )
 
 
+def candidates(db: sqlite3.Connection, words: str, facets: tuple[str, ...] = (), most: int = 50) -> list[Json]:
+    """What the words find, the best first, without counting: rows as those of `find`, also namesakes of other facets.
+
+    A facet may be one of several: "kpersons|tministry".
+    """
+    asked = words_of(words)[:LONGEST]
+    if not asked:
+        return []
+    terms = [_read(db, word, n == len(asked) - 1)[0] for n, word in enumerate(asked)]
+    joined = "".join(plain(word) for word in asked)
+    query = _query(asked, terms, f'short : "{joined}"' if 2 <= len(joined) <= 10 and joined.isalnum() else "")
+    if query is None:
+        return []
+    one_of = [" OR ".join(f'facets : "{mark}"' for mark in mark.split("|")) for mark in facets]
+    return _rows(db, " AND ".join(f"({part})" for part in (query, *one_of)), asked, most, 0, narrowed=False)
+
+
 def _query(asked: list[str], terms: list[str | None], short: str) -> str | None:
     """The question in FTS5's language; words of articles must stand near each other. None where nothing can match."""
     if any(term is None for term in terms):

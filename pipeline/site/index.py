@@ -201,6 +201,10 @@ class Index:
         """What the words find; see `finding.find`."""
         return finding.find(self._db, words, facets, most, skip)
 
+    def candidates(self, words: str, facets: tuple[str, ...] = (), most: int = 50) -> list[Json]:
+        """What the words find, without counting; see `finding.candidates`."""
+        return finding.candidates(self._db, words, facets, most)
+
     def search(self, words: str, most: int = 20) -> list[Json]:
         """Things whose names the words find, the best first: {id, kind, name, articles, …}."""
         return self.find(words, ("kthings",), most).rows

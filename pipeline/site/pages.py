@@ -112,6 +112,11 @@ def data_dictionary(settings: Settings) -> str:
     return render("dictionary.html", "dictionary.html", settings, **dictionary.dictionary())
 
 
+def programs(settings: Settings) -> str:
+    """api.html: what programs can ask, and how."""
+    return render("api.html", "api.html", settings)
+
+
 def missing(settings: Settings) -> str:
     """404.html of a static host, which gives it for paths of any depth: its links begin at the root of the site."""
     return error(404, settings, root=urlsplit(settings.base).path)
