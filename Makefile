@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 DEV := $(VENV)/.ready-dev
 UV := work/uv/bin/uv
 
-.PHONY: help publish test lint check schemas answers model events words serve screenshots bench lock clean
+.PHONY: help publish test lint check schemas answers model events words serve docs screenshots bench lock clean
 
 help:  ## List the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -45,6 +45,9 @@ events: $(DEV)  ## Learn models/events.xz and its card from the same articles, w
 
 words: $(DEV)  ## Learn models/words.xz from ../shared/corpus (needs gensim: pip install tinmo[words])
 	PYTHONHASHSEED=0 OMP_NUM_THREADS=1 $(BIN)/tinmo words ../shared/corpus/news-2017.jsonl.xz
+
+docs: $(DEV)  ## Build the documentation site into work/site; a dead link or a request to elsewhere fails
+	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict --quiet
 
 screenshots: $(DEV) publish  ## Take the pictures in docs/screenshots/ anew (needs Chromium)
 	$(BIN)/python docs/screenshots/update.py
