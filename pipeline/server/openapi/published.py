@@ -28,6 +28,7 @@ _FILES = {
     "robots.txt": ("What robots should not ask", "text/plain"),
     "feed/articles.atom": ("The newest articles, as Atom", "application/atom+xml"),
     "feed/articles.jsonld": ("The newest articles, as a schema.org DataFeed", "application/ld+json"),
+    "static/terms.json": ("The prefixes and terms that queries are made of", "application/json"),
     "static/provinces.json": ("The points of all provinces before 2025", "application/json"),
 }
 
