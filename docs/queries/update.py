@@ -11,7 +11,7 @@ import tempfile
 from pathlib import Path
 
 from pipeline.commands.query import as_csv
-from pipeline.site.pages import example_queries
+from pipeline.site.examples import example_queries
 
 HERE = Path(__file__).parent
 SAMPLE = HERE / "sample"

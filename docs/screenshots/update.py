@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import sys
 from pathlib import Path
+from urllib.parse import urlencode
 
 from PIL import Image
 from playwright.sync_api import sync_playwright
@@ -12,10 +13,13 @@ from playwright.sync_api import sync_playwright
 ROOT = Path(__file__).parent.parent.parent
 sys.path.insert(0, str(ROOT))
 
+from pipeline.site.examples import example_queries  # noqa: E402
 from tests.services import CHROMIUM, tinmo_serve  # noqa: E402
 from tests.test_site import ARTICLE, EVENT, PERSON  # noqa: E402
 
+(MAP,) = (query for query in example_queries("docs/queries/page") if "asWKT" in query["body"])
 PAGES = {"front": "", "person": f"{PERSON}.html", "event": f"{EVENT}.html", "article": f"{ARTICLE}.html"}
+PAGES["sparql"] = "sparql.html#" + urlencode({"query": MAP["text"], "view": "map"})
 WIDTHS = (390, 1280)
 
 

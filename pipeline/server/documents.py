@@ -110,7 +110,7 @@ class Documents:
         if name in {"index", "catalog"}:
             return {"html": lambda: pages.front(index, settings).encode(), **self._catalog()}
         if name == "sparql":
-            return {"html": lambda: pages.sparql(settings).encode()}
+            return {"html": lambda: pages.sparql(index, settings).encode()}
         if name == "dictionary":
             return {"html": lambda: pages.data_dictionary(settings).encode()}
         if name == "api":

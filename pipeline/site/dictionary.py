@@ -30,7 +30,7 @@ def _class(node: type, name: str, kind: Kind | None = None) -> Json:
     rows = [
         {
             "name": f.metadata.get("alias", f.name),
-            "term": _terms().get(f.name, ""),
+            "term": terms().get(f.name, ""),
             "type": _type(str(f.type)),
             "label": labels.FIELDS.get(f.name),
         }
@@ -52,7 +52,7 @@ def _type(annotation: str) -> str:
 
 
 @lru_cache(maxsize=1)
-def _terms() -> dict[str, str]:
+def terms() -> dict[str, str]:
     """The term that the context gives each field: {"name": "schema:name"}."""
     context = json.loads(resource("schemas/context.jsonld").read_text(encoding="utf-8"))["@context"]
     found = {}

@@ -18,7 +18,7 @@ from pipeline.publishing.store import open_store
 from pipeline.record import rdf, schemas
 from pipeline.record.document import Json
 from pipeline.registers.registers import load_registers
-from pipeline.site import asking, labels, lists, pages, searching, syndication, tables
+from pipeline.site import asking, labels, lists, pages, searching, syndication, tables, terms
 from pipeline.site.index import Index
 
 SUGGESTED = 5000
@@ -66,7 +66,7 @@ def _files(index: Index, store: ox.Store, settings: Settings) -> Iterator[tuple[
     yield "index.html", pages.front(index, settings).encode()
     yield "search.html", pages.search(index, searching.Question(), settings).encode()
     yield "search.json", search_json(suggestions(index))
-    yield "sparql.html", pages.sparql(settings).encode()
+    yield "sparql.html", pages.sparql(index, settings).encode()
     yield "dictionary.html", pages.data_dictionary(settings).encode()
     yield "compare.html", pages.compare(index, asking.Asked(), settings).encode()
     yield "follow.html", pages.follow(index, None, asking.Asked(), settings).encode()
@@ -102,6 +102,7 @@ def static_files() -> Iterator[tuple[str, bytes]]:
         if path.is_file() and path.suffix != ".md":
             yield f"static/{path.relative_to(pages.STATIC).as_posix()}", path.read_bytes()
     yield "static/provinces.json", provinces()
+    yield "static/terms.json", terms.terms_json()
 
 
 def provinces() -> bytes:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -16,11 +15,10 @@ from rdflib.namespace import OWL
 
 from pipeline import __version__
 from pipeline.ground.settings import Settings, resource
-from pipeline.record import rdf
 from pipeline.record.document import Json
 from pipeline.record.kinds import Label
 from pipeline.registers.lexicon import SCHEMES
-from pipeline.site import comparison, dictionary, front_page, labels, lists, searching, views
+from pipeline.site import comparison, dictionary, examples, front_page, labels, lists, searching, views
 from pipeline.site.asking import Asked
 from pipeline.site.index import Index
 
@@ -28,7 +26,6 @@ PACKAGE = Path(__file__).parent
 TEMPLATES, STATIC = PACKAGE / "templates", PACKAGE / "static"
 VOCABULARIES = ("ontology", *SCHEMES)
 """Names of the vocabularies that have a page; the ontology stands in ontology/tinmo.ttl."""
-QUERIES = "docs/queries"
 
 
 @lru_cache(maxsize=1)
@@ -100,9 +97,9 @@ def search(index: Index, asked: searching.Question, settings: Settings) -> str:
     return render("search.html", "search.html", settings, **searching.results(index, asked))
 
 
-def sparql(settings: Settings) -> str:
-    """sparql.html: the editor and the example queries."""
-    return render("sparql.html", "sparql.html", settings, queries=example_queries())
+def sparql(index: Index, settings: Settings) -> str:
+    """sparql.html: the editor and the example queries, with what the data at hand tell much of."""
+    return render("sparql.html", "sparql.html", settings, queries=examples.at_hand(index))
 
 
 def compare(index: Index, asked: Asked, settings: Settings) -> str:
@@ -136,20 +133,6 @@ def error(status: int, settings: Settings, depth: int = 0, **data: Any) -> str:
     """The page of an error: 404, 406, 410 with what the reader can do."""
     told = {"why": "", "asked": "", "css": ""} | data
     return render("error.html", "x/" * depth + "error.html", settings, status=status, **told)
-
-
-@lru_cache(maxsize=1)
-def example_queries() -> list[Json]:
-    """The example queries: {name, vi, en: the question, body, text: the body with its prefixes}; the first two lines of
-    a file are the question in both languages."""
-    found = []
-    for path in sorted(resource(QUERIES).glob("*.rq")):
-        vi, en, body = path.read_text(encoding="utf-8").split("\n", 2)
-        used = {p: iri for p, iri in sorted(rdf.prefixes().items()) if re.search(rf"\b{p}:", body)}
-        head = "".join(f"PREFIX {p}: <{iri}>\n" for p, iri in used.items())
-        question = {"vi": vi.removeprefix("# vi: "), "en": en.removeprefix("# en: ")}
-        found.append({"name": path.stem, **question, "body": body.strip(), "text": f"{vi}\n{en}\n{head}{body}"})
-    return found
 
 
 def vocabulary_file(name: str) -> Path:

@@ -29,6 +29,7 @@ _FILES = {
     "feed/articles.atom": ("The newest articles, as Atom", "application/atom+xml"),
     "feed/articles.jsonld": ("The newest articles, as a schema.org DataFeed", "application/ld+json"),
     "static/vietnam.json": ("The outline of the country with its islands", "application/json"),
+    "static/terms.json": ("The prefixes and terms that queries are made of", "application/json"),
     "static/provinces.json": ("The points of all provinces before 2025", "application/json"),
 }
 
