@@ -11,23 +11,58 @@ from rdflib import DCAT, DCTERMS, FOAF, RDF, RDFS, SH, XSD, Graph, Literal, URIR
 
 from tests.conftest import ROOT
 
-RELAXED = ((DCAT.Catalog, DCTERMS.rights), (DCAT.Distribution, DCTERMS.rights),
-           (DCAT.Dataset, DCAT.spatialResolutionInMeters))  # fmt: skip
+RELAXED = (
+    (DCAT.Catalog, DCTERMS.rights),
+    (DCAT.Distribution, DCTERMS.rights),
+    (DCAT.Dataset, DCAT.spatialResolutionInMeters),
+)
 """Properties whose number 3.0.1 no longer bounds."""
 VCARD_KIND = URIRef("http://www.w3.org/2006/vcard/ns#Kind")
 RECOMMENDED = {
-    DCAT.Catalog: (DCTERMS.issued, DCTERMS.modified, DCTERMS.language, DCTERMS.license, DCTERMS.spatial,
-                   DCTERMS.temporal, DCAT.themeTaxonomy, FOAF.homepage, DCAT.dataset, DCAT.service),
-    DCAT.Dataset: (DCAT.contactPoint, DCAT.distribution, DCAT.keyword, DCAT.theme, DCTERMS.publisher, DCTERMS.spatial,
-                   DCTERMS.temporal, DCTERMS.accessRights, DCTERMS.accrualPeriodicity, DCTERMS.language),
-    DCAT.Distribution: (DCTERMS["format"], DCAT.mediaType, DCTERMS.license, DCTERMS.description, DCAT.byteSize,
-                        URIRef("http://data.europa.eu/r5r/availability")),
-    DCAT.DataService: (DCAT.endpointDescription, DCAT.servesDataset, DCTERMS.license, DCAT.contactPoint,
-                       DCAT.keyword, DCAT.theme),
+    DCAT.Catalog: (
+        DCTERMS.issued,
+        DCTERMS.modified,
+        DCTERMS.language,
+        DCTERMS.license,
+        DCTERMS.spatial,
+        DCTERMS.temporal,
+        DCAT.themeTaxonomy,
+        FOAF.homepage,
+        DCAT.dataset,
+        DCAT.service,
+    ),
+    DCAT.Dataset: (
+        DCAT.contactPoint,
+        DCAT.distribution,
+        DCAT.keyword,
+        DCAT.theme,
+        DCTERMS.publisher,
+        DCTERMS.spatial,
+        DCTERMS.temporal,
+        DCTERMS.accessRights,
+        DCTERMS.accrualPeriodicity,
+        DCTERMS.language,
+    ),
+    DCAT.Distribution: (
+        DCTERMS["format"],
+        DCAT.mediaType,
+        DCTERMS.license,
+        DCTERMS.description,
+        DCAT.byteSize,
+        URIRef("http://data.europa.eu/r5r/availability"),
+    ),
+    DCAT.DataService: (
+        DCAT.endpointDescription,
+        DCAT.servesDataset,
+        DCTERMS.license,
+        DCAT.contactPoint,
+        DCAT.keyword,
+        DCAT.theme,
+    ),
     DCTERMS.PeriodOfTime: (DCAT.startDate, DCAT.endDate),
     DCTERMS.LicenseDocument: (DCTERMS.type,),
     VCARD_KIND: (URIRef("http://www.w3.org/2006/vcard/ns#fn"),),
-}  # fmt: skip
+}
 
 
 @pytest.fixture(scope="module")
@@ -90,9 +125,11 @@ def test_several_statements_of_rights_are_allowed_since_3_0_1(catalog: Graph, sh
 def test_what_the_profile_recommends_is_said_of_everything(catalog: Graph) -> None:
     missing = [
         (str(thing), str(path))
-        for kind, paths in RECOMMENDED.items() for thing in catalog.subjects(RDF.type, kind) for path in paths
+        for kind, paths in RECOMMENDED.items()
+        for thing in catalog.subjects(RDF.type, kind)
+        for path in paths
         if (thing, path, None) not in catalog
-    ]  # fmt: skip
+    ]
     assert missing == []
     assert all((None, RDF.type, kind) in catalog for kind in RECOMMENDED)
 

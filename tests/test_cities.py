@@ -49,8 +49,9 @@ def a_register(*cities: City) -> Abroad:
 
 def test_a_capital_and_a_city_of_millions_need_no_country() -> None:
     assert found(place("Bắc Kinh"), place("Thượng Hải")) == {
-        "Bắc Kinh": "place/geonames/1816670#id", "Thượng Hải": "place/geonames/1796236#id",
-    }  # fmt: skip
+        "Bắc Kinh": "place/geonames/1816670#id",
+        "Thượng Hải": "place/geonames/1796236#id",
+    }
 
 
 def test_all_names_of_a_city_lead_to_one() -> None:

@@ -40,9 +40,13 @@ OTHER = (
 def told(name: str, body: str = AGENCY, day: str = "2025-06-12", headline: str = "") -> Article:
     headline = headline or f"Tin của báo {name}"
     return Article(
-        source="test", sourceIdentifier=name, headline=headline, content=f"{headline}\n\n{body}",
-        datePublished=date.fromisoformat(day), publisher=f"Báo {name}",
-    )  # fmt: skip
+        source="test",
+        sourceIdentifier=name,
+        headline=headline,
+        content=f"{headline}\n\n{body}",
+        datePublished=date.fromisoformat(day),
+        publisher=f"Báo {name}",
+    )
 
 
 def found(archive: Archive, *without: str) -> list[Story]:
@@ -81,7 +85,7 @@ def test_a_report_that_several_papers_print_is_one_story_named_for_the_first(tmp
         (AGENCY, OTHER, False),
         (AGENCY, AGENCY[:120] + OTHER, False),
     ],
-)  # fmt: skip
+)
 def test_alike_are_texts_that_share_half_of_their_words_in_order(one: str, other: str, alike: bool) -> None:
     first, second = signature_of(told("a", one)), signature_of(told("b", other))
     assert first is not None
@@ -91,10 +95,15 @@ def test_alike_are_texts_that_share_half_of_their_words_in_order(one: str, other
 
 def test_the_headline_does_not_count_and_a_short_text_is_no_story(tmp_path: Path) -> None:
     long = "Một tiêu đề rất dài mà hai tờ báo cùng đặt cho những bài không có gì chung với nhau cả"
-    archive = kept(tmp_path, [
-        told("a", OTHER, headline=long), told("b", AGENCY, headline=long), told("c", "Ảnh: Tuấn Anh."),
-        told("d", "Ảnh: Tuấn Anh."),
-    ])  # fmt: skip
+    archive = kept(
+        tmp_path,
+        [
+            told("a", OTHER, headline=long),
+            told("b", AGENCY, headline=long),
+            told("c", "Ảnh: Tuấn Anh."),
+            told("d", "Ảnh: Tuấn Anh."),
+        ],
+    )
     assert found(archive) == []
 
 

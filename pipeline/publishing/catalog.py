@@ -145,11 +145,15 @@ def _coverage(graph: Graph, catalog: URIRef, dataset: URIRef, counts: Counts, ba
     to ask."""
     contact, period = URIRef(f"{base}catalog#contact"), URIRef(f"{base}catalog#period")
     values = {
-        DCAT.theme: EU + "data-theme/GOVE", DCTERMS.spatial: EU + "country/VNM",
-        DCTERMS.accessRights: EU + "access-right/PUBLIC", DCTERMS.accrualPeriodicity: EU + "frequency/IRREG",
-        DCTERMS.language: EU + "language/VIE", DCAT.landingPage: base, DCAT.contactPoint: contact,
+        DCAT.theme: EU + "data-theme/GOVE",
+        DCTERMS.spatial: EU + "country/VNM",
+        DCTERMS.accessRights: EU + "access-right/PUBLIC",
+        DCTERMS.accrualPeriodicity: EU + "frequency/IRREG",
+        DCTERMS.language: EU + "language/VIE",
+        DCAT.landingPage: base,
+        DCAT.contactPoint: contact,
         DCTERMS.conformsTo: ONTOLOGY.removesuffix("#"),
-    }  # fmt: skip
+    }
     for predicate, value in values.items():
         graph.add((dataset, predicate, URIRef(value)))
     graph.add((contact, VCARD.fn, Literal("Tin Mở")))

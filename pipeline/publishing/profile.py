@@ -14,17 +14,30 @@ EU = "http://publications.europa.eu/resource/authority/"
 """The authority tables that DCAT-AP asks for: https://op.europa.eu/en/web/eu-vocabularies/authority-tables."""
 
 _CLASSES = {
-    DCTERMS.license: DCTERMS.LicenseDocument, DCTERMS.language: DCTERMS.LinguisticSystem,
-    DCTERMS.spatial: DCTERMS.Location, DCTERMS.temporal: DCTERMS.PeriodOfTime, DCTERMS.conformsTo: DCTERMS.Standard,
-    DCTERMS.accessRights: DCTERMS.RightsStatement, DCTERMS.accrualPeriodicity: DCTERMS.Frequency,
-    DCTERMS["format"]: DCTERMS.MediaTypeOrExtent, DCTERMS.type: SKOS.Concept,
-    DCAT.mediaType: DCTERMS.MediaType, DCAT.compressFormat: DCTERMS.MediaType,
-    DCAT.theme: SKOS.Concept, DCAT.themeTaxonomy: SKOS.ConceptScheme, DCAT.contactPoint: VCARD.Kind,
-    DCAT.landingPage: FOAF.Document, FOAF.homepage: FOAF.Document, DCATAP.availability: SKOS.Concept,
-    DCAT.accessURL: RDFS.Resource, DCAT.downloadURL: RDFS.Resource,
-    DCAT.endpointURL: RDFS.Resource, DCAT.endpointDescription: RDFS.Resource,
-    SPDX.checksum: SPDX.Checksum, SPDX.algorithm: SPDX.ChecksumAlgorithm,
-}  # fmt: skip
+    DCTERMS.license: DCTERMS.LicenseDocument,
+    DCTERMS.language: DCTERMS.LinguisticSystem,
+    DCTERMS.spatial: DCTERMS.Location,
+    DCTERMS.temporal: DCTERMS.PeriodOfTime,
+    DCTERMS.conformsTo: DCTERMS.Standard,
+    DCTERMS.accessRights: DCTERMS.RightsStatement,
+    DCTERMS.accrualPeriodicity: DCTERMS.Frequency,
+    DCTERMS["format"]: DCTERMS.MediaTypeOrExtent,
+    DCTERMS.type: SKOS.Concept,
+    DCAT.mediaType: DCTERMS.MediaType,
+    DCAT.compressFormat: DCTERMS.MediaType,
+    DCAT.theme: SKOS.Concept,
+    DCAT.themeTaxonomy: SKOS.ConceptScheme,
+    DCAT.contactPoint: VCARD.Kind,
+    DCAT.landingPage: FOAF.Document,
+    FOAF.homepage: FOAF.Document,
+    DCATAP.availability: SKOS.Concept,
+    DCAT.accessURL: RDFS.Resource,
+    DCAT.downloadURL: RDFS.Resource,
+    DCAT.endpointURL: RDFS.Resource,
+    DCAT.endpointDescription: RDFS.Resource,
+    SPDX.checksum: SPDX.Checksum,
+    SPDX.algorithm: SPDX.ChecksumAlgorithm,
+}
 """The class that the profile asks of what a property points at."""
 _LABELS = {
     URIRef(EU + "data-theme/GOVE"): "Government and public sector",

@@ -98,9 +98,13 @@ class Stories:
 
     def copies(self, identities: Collection[str]) -> set[str]:
         """Those of the articles that tell in largely the same words what another one tells."""
-        return {i for i in identities if self._store.execute(
-            "SELECT 1 FROM told t JOIN alike a ON a.one = t.number WHERE t.identity = ? LIMIT 1", (i,)).fetchone()
-        }  # fmt: skip
+        return {
+            i
+            for i in identities
+            if self._store.execute(
+                "SELECT 1 FROM told t JOIN alike a ON a.one = t.number WHERE t.identity = ? LIMIT 1", (i,)
+            ).fetchone()
+        }
 
     def _follow(self) -> None:
         """Take up what changed in each month's file since it was last read, a month at a time."""
@@ -161,7 +165,9 @@ class Stories:
         days = range(day.toordinal() - DAYS, day.toordinal() + DAYS + 1)
         found = self._store.execute(
             f"SELECT DISTINCT b.number, t.signature FROM bands b JOIN told t ON t.number = b.number "
-            f"WHERE b.day IN ({_marks(days)}) AND b.band IN ({_marks(bands)})", (*days, *bands))  # fmt: skip
+            f"WHERE b.day IN ({_marks(days)}) AND b.band IN ({_marks(bands)})",
+            (*days, *bands),
+        )
         return found.fetchall()
 
 

@@ -66,14 +66,23 @@ def _city(name: str, named: Iterable[str], abroad: Abroad) -> City | None:
 def _described(iri: str, city: City, place: Place, country: Country | None) -> Place:
     lat, long = decimal(city.lat), decimal(city.long)
     return Place(
-        id=iri, type=place.type, name=city.name, source=(register_of_cities.IRI,), level=place.level,
+        id=iri,
+        type=place.type,
+        name=city.name,
+        source=(register_of_cities.IRI,),
+        level=place.level,
         within=iris.country(country.code) if country is not None else None,
-        lat=lat, long=long, geometry=point(iri, lat, long),
-    )  # fmt: skip
+        lat=lat,
+        long=long,
+        geometry=point(iri, lat, long),
+    )
 
 
 def _country(country: Country) -> Place:
     return Place(
-        id=iris.country(country.code), type=("AdministrativeArea", "geo:Feature"), name=country.name,
-        source=(register_of_countries.IRI,), level="country",
-    )  # fmt: skip
+        id=iris.country(country.code),
+        type=("AdministrativeArea", "geo:Feature"),
+        name=country.name,
+        source=(register_of_countries.IRI,),
+        level="country",
+    )

@@ -188,7 +188,8 @@ class Index:
         return self.rows(
             "SELECT a.id, a.headline, a.day, a.publisher FROM story s JOIN story o ON o.story = s.story "
             "JOIN article a ON a.id = o.article WHERE s.article = ? AND o.article <> s.article ORDER BY a.day, a.id",
-            iri)  # fmt: skip
+            iri,
+        )
 
     def quotes(self, iri: str, most: int = 50) -> list[Json]:
         """One quoted sentence an article, newest article first, of the last DEEP articles."""
