@@ -51,9 +51,15 @@ def run_add(
                 refused.append(Reject.unread(item, source, read_by))
                 out.print(f"{item.where}: {item.what}; {item.todo}", highlight=False, markup=False, soft_wrap=True)
 
-    added = Archive(folder).add(articles(), now())
+    archive = Archive(folder)
+    added = archive.add(articles(), now())
+    with archive.stories() as stories:
+        retold = len(stories.copies(stories.fresh))
     counts = f"{added.new} new, {added.versions} new versions, {added.known} known already, {len(refused)} refused"
     out.print(f"{folder}: {counts}", highlight=False)
+    if retold:
+        what = f"{retold} of them tell in largely the same words what other articles tell, and count as one source"
+        out.print(what, highlight=False, soft_wrap=True)
     if before.lost:
         places = f"{', '.join(before.lost[:3])}{' …' if len(before.lost) > 3 else ''}"
         what = (

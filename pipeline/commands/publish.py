@@ -133,6 +133,7 @@ def _summary(found: dict[str, Any], output: Path, seconds: float) -> Table:
         *found["entities"].items(),
         ("triples", found["triples"]),
         ("quads", found["quads"]),
+        ("stories in several articles", found["stories"]),
         ("rejects", found["rejects"]),
         ("seconds", f"{seconds:.1f}"),
     ):

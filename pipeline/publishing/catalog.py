@@ -8,22 +8,18 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from rdflib import DCAT, DCTERMS, FOAF, PROV, RDF, RDFS, SKOS, VOID, XSD, Graph, Literal, Namespace, URIRef
+from rdflib import DCAT, DCTERMS, FOAF, PROV, RDF, RDFS, VOID, XSD, Graph, Literal, Namespace, URIRef
 
 from pipeline import __version__
 from pipeline.ground.files import digest_of, read_lines, replacing
-from pipeline.ground.settings import Settings
+from pipeline.ground.settings import ONTOLOGY, Settings
+from pipeline.publishing.profile import DCATAP, EU, SPDX, VCARD, complete
 from pipeline.publishing.references import REGISTERS
 from pipeline.record import rdf
 
-SPDX = Namespace("http://spdx.org/rdf/terms#")
 SCHEMA = Namespace("https://schema.org/")
-VCARD = Namespace("http://www.w3.org/2006/vcard/ns#")
-DCATAP = Namespace("http://data.europa.eu/r5r/")
 _TYPE = f"<{RDF.type}>"
 _IANA = "https://www.iana.org/assignments/media-types/"
-_EU = "http://publications.europa.eu/resource/authority/"
-"""The authority tables that DCAT-AP asks for: https://op.europa.eu/en/web/eu-vocabularies/authority-tables."""
 _FORMATS = {"text/turtle": "RDF_TURTLE", "application/ld+json": "JSON_LD", "application/n-quads": "RDF_N_QUADS",
             "application/jsonl": "JSON"}  # fmt: skip
 _FILES = {
@@ -131,8 +127,13 @@ def write_catalog(output: Path, counts: Counts, settings: Settings) -> None:
     _coverage(graph, catalog, dataset, counts, base)
     for name, (media_type, title) in _FILES.items():
         _distribution(graph, dataset, output / name, base, media_type, title, settings.licence)
+    for distribution in graph.objects(dataset, DCAT.distribution):
+        for predicate in (DCTERMS.issued, DCTERMS.modified, DCTERMS.language):
+            for value in graph.objects(dataset, predicate):
+                graph.add((distribution, predicate, value))
     _sources(graph, dataset, base)
     _services(graph, catalog, dataset, base)
+    complete(graph)
     with replacing(output / "catalog.ttl") as file:
         file.write(graph.serialize(format="longturtle", encoding="utf-8"))
     with replacing(output / "catalog.jsonld") as file:
@@ -141,40 +142,40 @@ def write_catalog(output: Path, counts: Counts, settings: Settings) -> None:
 
 def _coverage(graph: Graph, catalog: URIRef, dataset: URIRef, counts: Counts, base: str) -> None:
     """What DCAT-AP 3 recommends and is true of every publication: about what, where, when, how often, for whom, whom
-    to ask; each value with the class that the profile asks for."""
+    to ask."""
     contact, period = URIRef(f"{base}catalog#contact"), URIRef(f"{base}catalog#period")
     values = {
-        DCAT.theme: (_EU + "data-theme/GOVE", SKOS.Concept),
-        DCTERMS.spatial: (_EU + "country/VNM", DCTERMS.Location),
-        DCTERMS.accessRights: (_EU + "access-right/PUBLIC", DCTERMS.RightsStatement),
-        DCTERMS.accrualPeriodicity: (_EU + "frequency/IRREG", DCTERMS.Frequency),
-        DCTERMS.language: (_EU + "language/VIE", DCTERMS.LinguisticSystem),
-        DCAT.landingPage: (base, FOAF.Document),
-        DCAT.contactPoint: (str(contact), VCARD.Kind),
+        DCAT.theme: EU + "data-theme/GOVE",
+        DCTERMS.spatial: EU + "country/VNM",
+        DCTERMS.accessRights: EU + "access-right/PUBLIC",
+        DCTERMS.accrualPeriodicity: EU + "frequency/IRREG",
+        DCTERMS.language: EU + "language/VIE",
+        DCAT.landingPage: base,
+        DCAT.contactPoint: contact,
+        DCTERMS.conformsTo: ONTOLOGY.removesuffix("#"),
     }
-    for predicate, (value, kind) in values.items():
+    for predicate, value in values.items():
         graph.add((dataset, predicate, URIRef(value)))
-        graph.add((URIRef(value), RDF.type, kind))
     graph.add((contact, VCARD.fn, Literal("Tin Mở")))
     graph.add((contact, VCARD.hasURL, URIRef(base)))
     graph.add((dataset, DCTERMS.identifier, Literal(str(dataset))))
     graph.add((dataset, URIRef(f"{DCAT}version"), Literal(__version__)))
+    graph.add((dataset, DCAT.temporalResolution, Literal("P1D", datatype=XSD.duration)))
     for text, language in (
         ("Giấy phép là của dữ liệu; câu chữ được trích thuộc về tác giả của chúng.", "vi"),
         ("The licence is that of the data; the words that are quoted are their authors'.", "en"),
     ):
         graph.add((dataset, RDFS.comment, Literal(text, language)))
     if counts.articles:
-        graph.add((dataset, DCTERMS.temporal, period))
-        graph.add((period, RDF.type, DCTERMS.PeriodOfTime))
+        for thing in (catalog, dataset):
+            graph.add((thing, DCTERMS.temporal, period))
         graph.add((period, DCAT.startDate, Literal(counts.first_day, datatype=XSD.date)))
         graph.add((period, DCAT.endDate, Literal(counts.last_day, datatype=XSD.date)))
     graph.add((catalog, FOAF.homepage, URIRef(base)))
     for predicate in (DCTERMS.language, DCTERMS.spatial):
-        graph.add((catalog, predicate, URIRef(values[predicate][0])))
-    taxonomy = URIRef(_EU + "data-theme")
+        graph.add((catalog, predicate, URIRef(values[predicate])))
+    taxonomy = URIRef(EU + "data-theme")
     graph.add((catalog, DCAT.themeTaxonomy, taxonomy))
-    graph.add((taxonomy, RDF.type, SKOS.ConceptScheme))
     graph.add((taxonomy, DCTERMS.title, Literal("Data theme", "en")))
 
 
@@ -223,13 +224,9 @@ def _distribution(
     graph.add((distribution, DCTERMS.title, Literal(title, "en")))
     graph.add((distribution, DCTERMS.description, Literal(title, "en")))
     graph.add((distribution, DCTERMS.license, URIRef(licence)))
-    graph.add((URIRef(licence), RDF.type, DCTERMS.LicenseDocument))
-    form, status = URIRef(f"{_EU}file-type/{_FORMATS[media_type]}"), URIRef(_EU + "planned-availability/STABLE")
+    form, status = URIRef(f"{EU}file-type/{_FORMATS[media_type]}"), URIRef(EU + "planned-availability/STABLE")
     graph.add((distribution, DCTERMS["format"], form))
-    graph.add((form, RDF.type, DCTERMS.MediaTypeOrExtent))
     graph.add((distribution, DCATAP.availability, status))
-    graph.add((status, RDF.type, SKOS.Concept))
-    graph.add((URIRef(_IANA + media_type), RDF.type, DCTERMS.MediaType))
     graph.add((distribution, DCAT.downloadURL, file))
     graph.add((distribution, DCAT.accessURL, file))
     graph.add((distribution, DCAT.mediaType, URIRef(_IANA + media_type)))
@@ -238,7 +235,6 @@ def _distribution(
     graph.add((distribution, DCAT.byteSize, Literal(path.stat().st_size, datatype=XSD.nonNegativeInteger)))
     checksum = URIRef(f"{distribution}-checksum")
     graph.add((distribution, SPDX.checksum, checksum))
-    graph.add((checksum, RDF.type, SPDX.Checksum))
     graph.add((checksum, SPDX.algorithm, SPDX.checksumAlgorithm_sha256))
     graph.add((checksum, SPDX.checksumValue, Literal(digest_of(path), datatype=XSD.hexBinary)))
 
@@ -272,7 +268,16 @@ def _services(graph: Graph, catalog: URIRef, dataset: URIRef, base: str) -> None
         graph.add((service, DCTERMS.description, Literal(f"{title} of {base}", "en")))
         graph.add((service, DCAT.endpointDescription, URIRef(f"{base}catalog")))
         graph.add((service, DCAT.contactPoint, URIRef(f"{base}catalog#contact")))
-        graph.add((service, DCTERMS.accessRights, URIRef(_EU + "access-right/PUBLIC")))
-        graph.add((URIRef(standard), RDF.type, DCTERMS.Standard))
+        graph.add((service, DCTERMS.accessRights, URIRef(EU + "access-right/PUBLIC")))
         graph.add((service, DCTERMS.conformsTo, URIRef(standard)))
+        for predicate in (
+            DCTERMS.publisher,
+            DCTERMS.license,
+            DCTERMS.language,
+            DCAT.theme,
+            DCAT.keyword,
+            DCAT.landingPage,
+        ):
+            for value in graph.objects(dataset, predicate):
+                graph.add((service, predicate, value))
     graph.add((dataset, VOID.sparqlEndpoint, URIRef(base + "sparql")))

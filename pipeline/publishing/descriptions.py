@@ -10,6 +10,7 @@ from itertools import groupby, islice
 import pyoxigraph as ox
 
 from pipeline.ground.settings import Settings
+from pipeline.publishing.stories import CLASS as STORY
 from pipeline.publishing.turtle import TurtleWriter
 from pipeline.record import rdf
 from pipeline.record.document import Json
@@ -21,7 +22,7 @@ _NON_NEGATIVE = frozenset({"http://www.w3.org/ns/oa#start", "http://www.w3.org/n
 """Properties of xsd:nonNegativeInteger, which the store keeps as xsd:integer; here they have their type back."""
 _RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 _PRIMARY_TOPIC = ox.NamedNode("http://xmlns.com/foaf/0.1/primaryTopic")
-_AGENT = ox.NamedNode("http://purl.org/dc/terms/Agent")
+_PAGELESS = (ox.NamedNode("http://purl.org/dc/terms/Agent"), ox.NamedNode(STORY))
 _LICENCE = ox.NamedNode("http://purl.org/dc/terms/license")
 
 
@@ -48,10 +49,10 @@ def describe(store: ox.Store, path: str, settings: Settings) -> list[ox.Triple]:
     return sorted(found, key=_order)
 
 
-def agents(store: ox.Store, base: str) -> list[str]:
-    """Paths of the documents about publishers and authors, sorted."""
-    found = store.quads_for_pattern(None, ox.NamedNode(_RDF_TYPE), _AGENT, ox.DefaultGraph())
-    iris = (quad.subject.value for quad in found if isinstance(quad.subject, ox.NamedNode))
+def without_page(store: ox.Store, base: str) -> list[str]:
+    """Paths of the documents about publishers, authors and stories, sorted: data alone."""
+    found = (q for k in _PAGELESS for q in store.quads_for_pattern(None, ox.NamedNode(_RDF_TYPE), k, ox.DefaultGraph()))
+    iris = {quad.subject.value for quad in found if isinstance(quad.subject, ox.NamedNode)}
     return sorted(iri.removeprefix(base).removesuffix("#id") for iri in iris)
 
 

@@ -1,4 +1,5 @@
-"""Links to the outside: countries to GeoNames and their ISO 3166-1 codes, from the register of countries."""
+"""Links to the outside: countries to GeoNames and their ISO 3166-1 codes, from the register of countries; cities abroad
+to GeoNames, whose numbers their IRIs have."""
 
 from __future__ import annotations
 
@@ -15,6 +16,8 @@ from pipeline.record import iris
 _SKOS = "http://www.w3.org/2004/02/skos/core#"
 _SAME = "http://www.w3.org/2002/07/owl#sameAs"
 _SUBJECT = re.compile(r"<[^>]*/place/country/([a-z]{2})#id> ")
+_CITY = re.compile(r"(<[^>]*/place/geonames/(\d+)#id>) ")
+GEONAMES = "https://sws.geonames.org/"
 
 
 class Country(NamedTuple):
@@ -42,9 +45,16 @@ def countries() -> dict[str, Country]:
 
 
 def outside_lines(lines: Iterable[str], base: str, known: dict[str, Country]) -> list[str]:
-    """N-Triples lines for the countries that are described in `lines`: owl:sameAs, and codes as tinmo:isoCode."""
+    """N-Triples lines for the places that `lines` describe: owl:sameAs of countries and cities abroad, and codes of
+    countries as tinmo:isoCode."""
     found: set[str] = set()
-    for code in {match[1].upper() for line in lines if (match := _SUBJECT.match(line))} & known.keys():
+    codes: set[str] = set()
+    for line in lines:
+        if match := _SUBJECT.match(line):
+            codes.add(match[1].upper())
+        elif match := _CITY.match(line):
+            found.add(f"{match[1]} <{_SAME}> <{GEONAMES}{match[2]}/> .\n")
+    for code in codes & known.keys():
         subject = f"<{base}{iris.country(code)}>"
         found |= {f"{subject} <{_SAME}> <{iri}> .\n" for iri in known[code].same}
         found |= {f"{subject} <{ONTOLOGY}isoCode> {ox.Literal(name)} .\n" for name in known[code].codes}

@@ -10,7 +10,7 @@ import pyoxigraph as ox
 
 from pipeline.ground.settings import resource
 from pipeline.record import rdf
-from pipeline.registers import laws, places
+from pipeline.registers import cities, countries, laws, places
 
 _NAMESPACE = "https://w3id.org/tinmo/"
 _CONCEPT = re.compile(rf"{re.escape(_NAMESPACE)}(?:{'|'.join(rdf.CONCEPT_SCHEMES)})#[^>]+")
@@ -35,6 +35,14 @@ REGISTERS = {
     places.IRI: (
         "Danh mục đơn vị hành chính, theo gói vietnamadminunits (mã của Tổng cục Thống kê)",
         "Administrative units of Vietnam, from the package vietnamadminunits (General Statistics Office codes)",
+    ),
+    cities.IRI: (
+        "Danh mục thành phố nước ngoài, theo GeoNames (CC BY 4.0)",
+        "Cities abroad, from GeoNames (geonames.org, CC BY 4.0)",
+    ),
+    countries.IRI: (
+        "Danh mục quốc gia và vùng lãnh thổ, theo ISO 3166-1, Unicode CLDR và GeoNames (CC BY 4.0)",
+        "Countries and territories, from ISO 3166-1, Unicode CLDR and GeoNames (geonames.org, CC BY 4.0)",
     ),
 }
 """Title of each register in Vietnamese and English, by IRI."""

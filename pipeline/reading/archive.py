@@ -3,6 +3,7 @@
     archive/articles/2020-12.jsonl   one line a version: {"identity", "added", "digest", "article"}
     archive/withdrawals.jsonl        one line an act: {"identity", "act": "withdraw" | "restore", "why", "who", "when"}
     archive/index.sqlite             derived from the articles (reading/shelves.py); made anew where it is missing
+    archive/stories.sqlite           which of them tell one story (reading/stories.py); derived too
 
 A publication is a function of what stands here, not of what was handed in last: nothing leaves because it was not
 handed in again. Lines are only ever added, and reach the disk before they count: a kill leaves at most a torn last
@@ -29,6 +30,8 @@ from pipeline.ground.errors import ArchiveError
 from pipeline.ground.files import append_lines, cut_torn_line, whole_lines
 from pipeline.reading.options import VIETNAM
 from pipeline.reading.shelves import Line, Shelves
+from pipeline.reading.stories import INDEX as STORIES
+from pipeline.reading.stories import Stories
 from pipeline.record.article import Article
 from pipeline.record.document import json_line
 
@@ -95,6 +98,12 @@ class Archive:
     def shelves(self) -> Shelves:
         """Which version of each article holds, by month; brought up to date with the files."""
         return Shelves(self.folder / INDEX, self.folder / ARTICLES)
+
+    @contextmanager
+    def stories(self) -> Iterator[Stories]:
+        """Which articles tell one thing in largely the same words; brought up to date with the files."""
+        with self.shelves() as shelves, Stories(self.folder / STORIES, shelves, self.read) as stories:
+            yield stories
 
     def articles(self, month: str) -> Iterator[Article]:
         """The articles of a month ("2020-12") as they hold: the newest version each, none withdrawn, by identity.

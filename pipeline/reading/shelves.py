@@ -67,6 +67,10 @@ class Shelves:
         """The months that have an article that holds, in order."""
         return [row[0] for row in self._store.execute("SELECT DISTINCT month FROM versions ORDER BY month")]
 
+    def files(self) -> list[tuple[str, int, bytes]]:
+        """The month files as they are shelved: month, size in bytes, digest of the end."""
+        return self._store.execute("SELECT month, size, tail FROM months ORDER BY month").fetchall()
+
     def held(self, month: str) -> list[Line]:
         """The lines of a month that hold, by identity: those that no version in any month takes precedence over."""
         return [Line(*row) for row in self._store.execute(_HELD, (month,))]

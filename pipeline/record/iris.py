@@ -44,6 +44,11 @@ def evidence_document(article_iri: str) -> str:
     return f"{document(article_iri)}/evidence"
 
 
+def story(article_iri: str) -> str:
+    """IRI of what several articles tell, named for the first of them: story/2020/12/…#id."""
+    return f"story/{article_iri.removeprefix('article/')}"
+
+
 def law(kind: str, year: str | None, key: str, within: str | None = None, country: str = "vn") -> str:
     """IRI of a legal document, after the European Legislation Identifier: eli/vn/luat/2020/57-2020-qh14#id.
 
@@ -71,6 +76,11 @@ def named_place(name: str, within: str | None = None) -> str:
 def country(code: str) -> str:
     """IRI of a country: place/country/vn#id; the code is ISO 3166-1 alpha-2."""
     return f"place/country/{code.lower()}#id"
+
+
+def city(geonames: str) -> str:
+    """IRI of a place abroad that GeoNames has, by its number there: place/geonames/1816670#id."""
+    return f"place/geonames/{geonames.rstrip('/').rpartition('/')[2]}#id"
 
 
 def organization(name: str, within: str | None = None) -> str:

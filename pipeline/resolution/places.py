@@ -30,8 +30,7 @@ def describe(register: PlaceRegister, unit: Unit) -> Place:
     """What the register says of a unit, as a place of a record."""
     iri, parent = unit_iri(register, unit), register.parent(unit)
     changed, past = not _unchanged(register, unit), unit.era == "until-2025"
-    successor = _successor(register, unit) if changed else None
-    lat, long = _decimal(unit.lat), _decimal(unit.long)
+    lat, long = decimal(unit.lat), decimal(unit.long)
     known = lat is not None and long is not None
     return Place(
         id=iri,
@@ -43,23 +42,28 @@ def describe(register: PlaceRegister, unit: Unit) -> Place:
         within=unit_iri(register, parent) if parent is not None else None,
         lat=lat if known else None,
         long=long if known else None,
-        geometry=Point(id=iri.removesuffix("#id") + "#point", asWKT=f"POINT({long} {lat})") if known else None,
+        geometry=point(iri, lat, long),
         validFrom=_FIRST_DAY if changed and not past else None,
         validThrough=_LAST_DAY if changed and past else None,
-        replacedBy=(unit_iri(register, successor),) if successor is not None else (),
+        replacedBy=tuple(unit_iri(register, new) for new in _successors(register, unit)) if changed else (),
     )
 
 
-def _decimal(degrees: float | None) -> str | None:
+def point(iri: str, lat: str | None, long: str | None) -> Point | None:
+    """The point of a place, where both of its degrees are known."""
+    if lat is None or long is None:
+        return None
+    return Point(id=iri.removesuffix("#id") + "#point", asWKT=f"POINT({long} {lat})")
+
+
+def decimal(degrees: float | None) -> str | None:
     """Degrees as an xsd:decimal of at most six places, without zeros at its end."""
     return None if degrees is None else f"{degrees:.6f}".rstrip("0").rstrip(".")
 
 
-def _successor(register: PlaceRegister, unit: Unit) -> Unit | None:
-    """The province that took a province's place in 2025."""
-    if unit.level != "province" or unit.era != "until-2025" or unit.code not in register.successors:
-        return None
-    return register.province("since-2025", register.successors[unit.code])
+def _successors(register: PlaceRegister, unit: Unit) -> list[Unit]:
+    """The units that took a unit's place in 2025: of a commune all that have a part of it. Districts have none."""
+    return [new for new, _ in register.became(unit)]
 
 
 def resolve_places(claims: Claims, register: PlaceRegister) -> tuple[dict[str, str], list[Place]]:
@@ -86,7 +90,7 @@ def _describe_with_context(register: PlaceRegister, unit: Unit, described: dict[
     described[entity.id] = entity
     if (parent := register.parent(unit)) is not None:
         _describe_with_context(register, parent, described)
-    if entity.replacedBy and (successor := _successor(register, unit)) is not None:
+    for successor in _successors(register, unit) if entity.replacedBy else ():
         _describe_with_context(register, successor, described)
 
 

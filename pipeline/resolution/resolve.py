@@ -12,16 +12,22 @@ from pipeline.registers.bodies import BodyRegister
 from pipeline.registers.laws import LawRegister
 from pipeline.registers.places import PlaceRegister
 from pipeline.resolution.bodies import new_iris, with_register
+from pipeline.resolution.cities import Abroad, resolve_cities
 from pipeline.resolution.laws import resolve_laws
 from pipeline.resolution.places import resolve_places
 
 N = TypeVar("N", bound=Node)
 
 
-def resolve(claims: Claims, laws: LawRegister, places: PlaceRegister, bodies: BodyRegister) -> Claims:
-    """Match the entities of a record with the registers."""
+def resolve(
+    claims: Claims, laws: LawRegister, places: PlaceRegister, bodies: BodyRegister, abroad: Abroad | None = None
+) -> Claims:
+    """Match the entities of a record with the registers; those of what lies abroad where they are given."""
     claims = with_register(claims, bodies)
     new_places, described_places = resolve_places(claims, places)
+    if abroad is not None:
+        new_cities, described_cities = resolve_cities(claims, new_places, abroad)
+        new_places, described_places = new_places | new_cities, described_places + described_cities
     law = resolve_laws(claims, laws)
     claims = replace(claims, laws=law.cited, evidence=claims.evidence + law.evidence)
     claims = rename(claims, new_places | law.new_iri | new_iris(claims))

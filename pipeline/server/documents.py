@@ -131,7 +131,7 @@ class Documents:
         made |= {form: partial(self._serialised, name, kind) for form, kind in _SERIALISED.items()}
         if name.startswith("article/") and name.endswith("/evidence"):
             return made if index.names([f"{name.removesuffix('/evidence')}#id"]) else {}
-        if name.partition("/")[0] in site.AGENTS and made["nt"]():
+        if name.partition("/")[0] in site.WITHOUT_PAGE and made["nt"]():
             return made
         if not index.names([name, f"{name}#id"]):
             return {}

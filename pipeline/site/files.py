@@ -40,8 +40,8 @@ _HEADERS = """\
   Content-Type: application/ld+json
 """
 """For static hosts that read a file of headers (Netlify, Cloudflare Pages); for others see docs/publishing.md."""
-AGENTS = ("publisher", "author")
-"""First parts of the IRIs of those who published and wrote articles; their documents are data alone."""
+WITHOUT_PAGE = ("publisher", "author", "story")
+"""First parts of the IRIs of those who published and wrote articles, and of stories; their documents are data alone."""
 
 
 def write_site(output: Path, settings: Settings) -> None:
@@ -90,7 +90,7 @@ def _files(index: Index, store: ox.Store, settings: Settings) -> Iterator[tuple[
             path = row["id"].removesuffix("#id")
             yield from _document(index, store, path, settings)
             addresses.append(path + ".html")
-    for path in descriptions.agents(store, settings.base):
+    for path in descriptions.without_page(store, settings.base):
         yield from _document_data(index, store, path, settings)
     yield from _gone(index, store, settings)
     yield from _sitemaps(addresses, settings.base)

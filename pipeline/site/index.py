@@ -15,6 +15,7 @@ from pathlib import Path
 from pipeline.ground.files import read_lines
 from pipeline.publishing.authority import read_authority
 from pipeline.publishing.private import INDEX, place
+from pipeline.publishing.stories import read_stories
 from pipeline.record.document import Json, read_thing, thing_line
 from pipeline.record.kinds import BY_COLLECTION, ENTITIES, Kind
 from pipeline.record.renaming import merge
@@ -27,6 +28,7 @@ CREATE TABLE thing (id TEXT PRIMARY KEY, kind TEXT, name TEXT, day TEXT, article
 CREATE TEMP TABLE said (thing TEXT, article TEXT, fields TEXT);
 CREATE TABLE quote (thing TEXT, article TEXT, exact TEXT, prefix TEXT, suffix TEXT, start INTEGER);
 CREATE TABLE link (target TEXT, property TEXT, source TEXT, PRIMARY KEY (target, property, source)) WITHOUT ROWID;
+CREATE TABLE story (article TEXT PRIMARY KEY, story TEXT) WITHOUT ROWID;
 CREATE TABLE retired (id TEXT PRIMARY KEY, replaced_by TEXT) WITHOUT ROWID;
 CREATE TABLE tombstone (id TEXT PRIMARY KEY, deleted TEXT, why TEXT) WITHOUT ROWID;
 {facts.TABLES}{summaries.TABLES}"""
@@ -35,13 +37,14 @@ CREATE INDEX article_day ON article (day);
 CREATE INDEX thing_kind ON thing (kind, articles DESC, name);
 CREATE INDEX thing_day ON thing (kind, day);
 CREATE INDEX quote_thing ON quote (thing, article);
+CREATE INDEX story_articles ON story (story);
 CREATE INDEX article_paper ON article (publisher, day);
 {facts.INDEXES}{summaries.INDEXES}"""
 
 
 def build(output: Path) -> None:
-    """Make the index anew from records.jsonl, authority.jsonl and tombstones.jsonl; the old one stands until
-    the new one is whole."""
+    """Make the index anew from records.jsonl, authority.jsonl, stories.jsonl and tombstones.jsonl; the old one
+    stands until the new one is whole."""
     path = place(output, INDEX)
     path.parent.mkdir(parents=True, exist_ok=True)
     fresh = path.with_name(f".{INDEX}.new")
@@ -58,6 +61,8 @@ def build(output: Path) -> None:
                 (entry["name"], len(entry["articles"]), seen, entry["id"]),
             )
             db.executemany("INSERT OR REPLACE INTO retired VALUES (?, ?)", ((r, entry["id"]) for r in entry["retired"]))
+        for told in read_stories(output):
+            db.executemany("INSERT INTO story VALUES (?, ?)", ((article, told["id"]) for article in told["articles"]))
         stones = output / "tombstones.jsonl"
         for stone in map(json.loads, read_lines(stones)) if stones.exists() else ():
             db.execute("INSERT INTO tombstone VALUES (?, ?, ?)", (stone["id"], stone["deleted"], stone["why"]))
@@ -178,6 +183,14 @@ class Index:
         )
         return {row["id"]: row for row in found}
 
+    def retold(self, iri: str) -> list[Json]:
+        """Other articles that tell in largely the same words what an article tells, the first to appear first."""
+        return self.rows(
+            "SELECT a.id, a.headline, a.day, a.publisher FROM story s JOIN story o ON o.story = s.story "
+            "JOIN article a ON a.id = o.article WHERE s.article = ? AND o.article <> s.article ORDER BY a.day, a.id",
+            iri,
+        )
+
     def quotes(self, iri: str, most: int = 50) -> list[Json]:
         """One quoted sentence an article, newest article first, of the last DEEP articles."""
         return self.rows(
@@ -216,8 +229,9 @@ class Index:
         """The words that show each fact of a thing but its names, with the article: newest article first, of the last
         `deep` articles; of all for -1."""
         return self.rows(
-            f"SELECT f.*, a.headline, a.day, a.publisher, a.url FROM {_LAST} "
-            "CROSS JOIN fact f ON f.thing = ? AND f.article = m.article JOIN article a ON a.id = m.article "
+            "SELECT f.*, a.headline, a.day, a.publisher, a.url, COALESCE(s.story, a.id) AS report "
+            f"FROM {_LAST} CROSS JOIN fact f ON f.thing = ? AND f.article = m.article "
+            "JOIN article a ON a.id = m.article LEFT JOIN story s ON s.article = a.id "
             "ORDER BY a.day DESC, a.id, f.start",
             iri,
             deep,

@@ -24,12 +24,15 @@ def shown(index: Index, iri: str) -> Shown:
 
 
 def words(rows: list[Json]) -> Json | None:
-    """The words for one fact: {rows: at most MOST, n: articles, sure: percent of the surest}; None where none are."""
+    """The words for one fact: {rows: at most MOST, n: articles, reports: those that are not one story, sure: percent of
+    the surest}; None where none are."""
     if not rows:
         return None
     seen = list({row["article"]: row for row in reversed(rows)}.values())[::-1]
     seen.sort(key=lambda row: row["exact"] is None)  # of some articles no more may be quoted
-    return {"rows": seen[:MOST], "n": len(seen), "sure": round(100 * max(row["confidence"] for row in rows))}
+    reports = len({row["report"] for row in seen})
+    sure = round(100 * max(row["confidence"] for row in rows))
+    return {"rows": seen[:MOST], "n": len(seen), "reports": reports, "sure": sure}
 
 
 def fragment(row: Json) -> str | None:

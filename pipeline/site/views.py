@@ -148,6 +148,7 @@ def article(index: Index, iri: str, settings: Settings) -> Json | None:
         "headline": pieces(record["headline"], 0, named, kinds),
         "content": pieces(record["content"], 0, named, kinds) if "content" in record else None,
         "sentences": _sentences(named, kinds),
+        "retold": index.retold(iri),
         "statements": [
             s | {"label": labels.concept("statement-kinds", s["kind"]), "by": names.get(s["speaker"])}
             for s in record["statements"]

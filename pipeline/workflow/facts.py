@@ -13,7 +13,7 @@ from pathlib import Path
 from pipeline.ground.files import read_lines, write_lines
 from pipeline.ground.settings import Settings
 from pipeline.publishing import authority as authority_file
-from pipeline.publishing import dataset, derived, links, references, store
+from pipeline.publishing import dataset, derived, links, references, store, stories
 from pipeline.publishing.private import STORE, place
 from pipeline.record import iris
 from pipeline.workflow import last as committed
@@ -62,7 +62,8 @@ def write_graphs(stage: Path, folder: Path, shards: list[ShardFiles], software: 
     outside = links.outside_lines(
         (line for path in triples for line in read_lines(path)), settings.base, links.countries()
     )
-    known = [*names, *implied, *outside, *references.reference_lines(used, software, settings.base)]
+    told = stories.story_lines(stage, settings.base)
+    known = [*names, *implied, *outside, *told, *references.reference_lines(used, software, settings.base)]
     facts = folder / "facts.nt"
     dataset.write_facts(facts, triples, known)
     dataset.write_turtle(stage, facts, settings)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,10 +15,11 @@ from pipeline.ground.errors import PublishError
 from pipeline.ground.files import copy_file, digest_of, read_lines, write_lines
 from pipeline.ground.settings import Settings
 from pipeline.publishing import authority as authority_file
-from pipeline.publishing import catalog, changes, dataset, feed, release
+from pipeline.publishing import catalog, changes, dataset, feed, release, stories
 from pipeline.publishing.manifest import MANIFEST, Remembered, derived_files, read_manifest
 from pipeline.publishing.private import INDEX, place
 from pipeline.reading.archive import Archive
+from pipeline.reading.stories import Story
 from pipeline.record.document import Json
 from pipeline.site import files as site
 from pipeline.site import index, syndication
@@ -31,6 +32,7 @@ from pipeline.workflow.stages import record_iri
 PUBLISHED_FILES = (
     "records.jsonl",
     "authority.jsonl",
+    "stories.jsonl",
     "tombstones.jsonl",
     "dataset.ttl",
     "dataset.jsonld",
@@ -118,6 +120,7 @@ def _build(
     dataset.write_records(stage, [shard.published for shard in shards])
     published, earlier = facts.Published.of(shards), {one.id: one.line for one in all_made(past.glob("*.jsonl"))}
     copy_file(authority, stage / authority_file.AUTHORITY)
+    retold = stories.write_stories(stage, _stories(inputs, published.articles))
     changed = changes.write_changes(stage, output, moment, earlier, published.articles)
     quads = published.quads + facts.write_graphs(stage, folder, shards, published.software, settings)
     counts = catalog.count(folder / "facts.nt", published.runs, published.entities)
@@ -135,6 +138,7 @@ def _build(
         "entities": counts.entities,
         "triples": counts.triples,
         "quads": quads,
+        "stories": retold,
         "changes": {kind: {how: len(iris) for how, iris in found.items()} for kind, found in changed.items()},
         "feed": followed,
     }
@@ -174,6 +178,12 @@ def _derived_of(work: Path) -> dict[str, str]:
         return found
     except (OSError, ValueError, KeyError):
         return {}
+
+
+def _stories(inputs: Inputs, published: Collection[str]) -> list[Story]:
+    """What several of the articles that are published tell in largely the same words."""
+    with inputs.archive.stories() as found:
+        return found.of((line for shard in inputs.shards for line in shard.lines), published)
 
 
 def is_published(work: Path, output: Path, digest: str) -> bool:

@@ -24,6 +24,7 @@ from pipeline.record.quoting import quoted
 from pipeline.record.renaming import entities
 from pipeline.record.selection import confident
 from pipeline.record.values import Base
+from pipeline.resolution.cities import Abroad
 from pipeline.resolution.resolve import resolve
 
 log = logging.getLogger("tinmo.stages")
@@ -59,7 +60,8 @@ class Reject:
 def extracted(article: Article, analyser: Analyser) -> Claims:
     """What an article says, resolved against the registers."""
     known = analyser.registers
-    return resolve(analyser.extract(article), known.laws, known.places, known.bodies)
+    abroad = Abroad(known.cities, known.countries, known.places)
+    return resolve(analyser.extract(article), known.laws, known.places, known.bodies, abroad)
 
 
 def record_of(article: Article, started_at: datetime, analyser: Analyser) -> Record:
