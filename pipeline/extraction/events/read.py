@@ -11,6 +11,7 @@ from pipeline.extraction.events.find import find_events
 from pipeline.extraction.events.headline import headline_clause
 from pipeline.extraction.events.model import EventModel, EventReader
 from pipeline.extraction.events.telling import Telling
+from pipeline.extraction.events.toll import tolls
 from pipeline.extraction.events.view import View
 from pipeline.extraction.events.worth import kind_of
 
@@ -59,6 +60,7 @@ def _draft(view: View, each: Chosen, read: EventDraft | None, model: EventModel)
     if read is not None:
         draft.participants, draft.laws, draft.parts = read.participants, read.laws, read.parts
         draft.mode, draft.attendance, draft.venues, draft.topic = read.mode, read.attendance, read.venues, read.topic
+    draft.tolls = tolls(view.around, draft)
     draft.sure = model.sure("group", each.probability)
     if each.day is not None:
         draft.date, draft.date_sure = each.day[0], model.sure("day", each.day[1])
