@@ -32,6 +32,7 @@ TOLL = rule(
         "Sáng 27/6, vụ cháy suýt làm 5 người chết.",
         "Sáng 27/6 xảy ra vụ tai nạn. Mỗi năm, tai nạn làm 8.000 người chết.",
         "Sáng 27/6, vụ cháy khiến 4 người phải sơ tán.",
+        "Sáng 27/6, vụ tai nạn xảy ra nhưng không ai trong số thủy thủ đoàn 20 người bị thương.",
         "Sáng 27/6, vụ cháy làm chết 300 con gà.",
         "Sáng 27/6, vụ tai nạn xảy ra khi 12 vụ khác đã làm 20 người chết.",
     ],
@@ -124,8 +125,13 @@ def _before(around: Surroundings, i: int) -> str | None:
 
 def _doubted(around: Surroundings, begin: int, i: int) -> bool:
     """Whether words before a number say that it did not come to it: suýt, không, có thể, nguy cơ."""
-    text, near = around.text, range(max(begin, i - REMARK), i)
-    return any(around.cues.words["not-come-to"].end(text, k) > k for k in near)
+    text, words = around.text, around.cues.words
+    for k in range(i - 1, begin - 1, -1):
+        if text.words[k] in _STOPS:
+            return False
+        if words["not-come-to"].end(text, k) > k and (i - k <= REMARK or words["nobody"].end(text, k) > k):
+            return True
+    return False
 
 
 def _several(around: Surroundings, begin: int, end: int) -> bool:
