@@ -52,3 +52,9 @@ def test_a_unit_of_a_later_kind_is_not_that_of_an_older_article() -> None:
 
 def test_tp_hcm_is_the_registered_city() -> None:
     assert {p.code for p in said("Mưa lớn ở TP.HCM chiều nay.", "2017-05-01").places} == {"79"}
+
+
+def test_the_ministry_that_an_office_names_is_not_vietnams_in_an_article_about_another_country() -> None:
+    claims = said("Hàn Quốc có nội các mới. Hàn Quốc họp. Ông Do Jong-hwan làm Bộ trưởng Văn hóa, Thể thao và Du lịch.")
+    (body,) = (each for each in claims.organizations if "Du lịch" in each.name)
+    assert body.id.count("/") == 2

@@ -96,6 +96,9 @@ def events(found: Findings, name: str) -> Found:
             told.append(
                 ("event.attendance", (text.written(*q.span), " ".join(filter(None, [str(q.value), q.bound, q.unit]))))
             )
+        for field, q in sorted(e.tolls.items(), key=lambda pair: pair[1].span):
+            words = " ".join(filter(None, [str(q.value), q.bound, q.unit, field]))
+            told.append(("event.toll", (text.written(*q.span), words)))
     return [pair for rule_, pair in told if rule_ == name]
 
 

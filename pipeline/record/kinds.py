@@ -72,7 +72,7 @@ KINDS = (
             Link("participant", ("persons", "organizations")), Link("concerns", ("laws",)),
             Link("superEvent", ("events",)),
         ),
-        needs="eventType", dates=("startDate",), parts=("attendance",),
+        needs="eventType", dates=("startDate",), parts=("attendance", "deaths", "injured", "missing"),
     ),
     Kind(
         "organizations", Organization, "organization", Label("Tổ chức", "Organization"),

@@ -57,6 +57,9 @@ class Event(Entity):
     organizer: tuple[Iri, ...] = ()
     participant: tuple[Iri, ...] = ()
     attendance: Quantity | None = None
+    deaths: Quantity | None = None
+    injured: Quantity | None = None
+    missing: Quantity | None = None
     venueCount: Count | None = None
     topic: Text | None = None
     concerns: tuple[Iri, ...] = ()

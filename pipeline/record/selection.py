@@ -1,4 +1,4 @@
-"""What is published of a record when only findings from some confidence on are wanted."""
+"""What is published of a record: findings from some confidence on, days from a higher one."""
 
 from __future__ import annotations
 
@@ -13,20 +13,24 @@ C = TypeVar("C", bound=Claims)
 N = TypeVar("N", bound=Node)
 Shown = set[tuple[str, str]]
 """(IRI of a thing, field) of each claim that evidence shows."""
+FLOORS = dict.fromkeys(("startDate", "endDate", "temporal", "partOfDay"), 0.6)
+"""Confidence below which a property is never published, where readers found it worth it: of 30 days read, 17 of 17
+from 0.6 on were right, 7 of 13 below (docs/accuracy.md)."""
 _NAMES = frozenset({"name", "innerName"})
 _KEPT = frozenset({"id", "type", "name", "source", "memberships", "observedOn"})
 
 
 def confident(record: C, minimum: float) -> C:
-    """The record with only what evidence of at least `minimum` confidence, or a register, shows.
+    """The record with only what evidence of at least `minimum` confidence, and of the floor of its property, or a
+    register, shows.
 
     Things that lose their names, or the field without which they are not published, are left out, and what pointed
     at them with them; fields that lose all their evidence are left out. The article itself always stays.
     """
-    if minimum <= 0:
+    evidence = tuple(e for e in record.evidence if float(e.confidence) >= max(minimum, FLOORS.get(e.property, 0.0)))
+    if len(evidence) == len(record.evidence):
         return record
     shown = {(e.about, e.property) for e in record.evidence}
-    evidence = tuple(e for e in record.evidence if float(e.confidence) >= minimum)
     sure = {(e.about, e.property) for e in evidence}
     lost = shown - sure
     kept: dict[str, Any] = {"evidence": evidence}

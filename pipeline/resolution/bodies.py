@@ -22,6 +22,8 @@ _OF_ANY_COUNTRY = frozenset({
     "military-command", "agency",
 })  # fmt: skip
 """Kinds of bodies that other countries have under the same names."""
+_MINISTERS = frozenset({"minister", "deputy-minister"})
+"""Offices held in a ministry, which the office alone may name: Bộ trưởng *Văn hóa*."""
 _UNITS = frozenset({"province", "district", "commune"})
 _ABOVE_ALL = frozenset({"government", "party"})
 """Kinds of bodies that every ministry or board is part of: too far above to tell anything."""
@@ -34,11 +36,13 @@ def with_register(claims: Claims, register: BodyRegister) -> Claims:
     known = {body.id: found for body in claims.organizations if (found := _known(body, register, day, abroad))}
     by_name = {found.name: iri for iri, found in known.items()}
     names = {found.name: _names(claims.organizations, known, found) for found in known.values()}
+    ministries = {held.organization for each in claims.persons for held in each.memberships if held.role in _MINISTERS}
     bodies = []
     for body in claims.organizations:
         found = known.get(body.id)
         if found is None:
-            unknown = abroad and body.organizationType in _OF_ANY_COUNTRY and body.jurisdiction is None
+            of_any = body.organizationType in _OF_ANY_COUNTRY or body.id in ministries
+            unknown = abroad and of_any and body.jurisdiction is None
             bodies.append(replace(body, local=True) if unknown and body.parent is None else body)
             continue
         name, others = names[found.name]

@@ -32,6 +32,8 @@ FIELDS = {
     "partOfDay": Label("Buổi", "Part of day"), "attendanceMode": Label("Hình thức", "Mode"),
     "organizer": Label("Tổ chức bởi", "Organized by"), "participant": Label("Tham dự", "Participants"),
     "location": Label("Nơi", "Place"), "attendance": Label("Số người dự", "Attendance"),
+    "deaths": Label("Số người chết", "Deaths"), "injured": Label("Số người bị thương", "Injured"),
+    "missing": Label("Số người mất tích", "Missing"),
     "venueCount": Label("Số điểm cầu", "Venues"), "topic": Label("Chủ đề", "Topic"),
     "concerns": Label("Văn bản liên quan", "Laws concerned"), "superEvent": Label("Thuộc sự kiện", "Part of event"),
     "parent": Label("Thuộc", "Part of"), "jurisdiction": Label("Địa bàn", "Jurisdiction"),

@@ -13,6 +13,8 @@ from pipeline.site.index import Index
 
 MOST = 5
 """Articles that a page shows for one fact; the rest are counted."""
+QUANTITIES = ("attendance", "deaths", "injured", "missing")
+"""Fields of an event that count people; newspapers may differ on them."""
 COMPARED = 20
 """Articles of an event whose numbers are compared."""
 Shown = dict[tuple[str, str, str], list[Json]]
@@ -88,7 +90,7 @@ def story(index: Index, iri: str) -> Json:
     told: dict[str, set[str]] = {}
     for row in rows:
         event: Json = json.loads(row.pop("event") or "{}")
-        row["numbers"] = {key: number(event[key]) for key in ("attendance", "venueCount") if key in event}
+        row["numbers"] = {key: number(event[key]) for key in (*QUANTITIES, "venueCount") if key in event}
         for key, text in row["numbers"].items():
             told.setdefault(key, set()).add(text)
     return {"articles": rows, "differ": [(labels.FIELDS[key], key) for key, texts in told.items() if len(texts) > 1]}

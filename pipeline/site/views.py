@@ -72,7 +72,7 @@ def _values(key: str, value: Any, names: dict[str, Json], iri: str, evidence: sh
         return [{"label": labels.concept(scheme, value), "concept": f"{scheme}.html#{value}"} | words(value)]
     if key == "attendanceMode":
         return [{"label": labels.MODES[value]} | words(value)]
-    if key == "attendance":
+    if key in shown.QUANTITIES:
         return [{"text": shown.number(value)} | words(value.get("id"))]
     return [
         ({"day": one} if key in labels.DAYS else {"text": str(one)}) | words(one)

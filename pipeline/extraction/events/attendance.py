@@ -74,12 +74,18 @@ def _quantity(around: Surroundings, i: int) -> tuple[str, Quantity] | None:
             break
         names.append(more.phrase.canonical)
         last = more.last
-    first, bound = i, None
-    for size in (1, 2):
-        before = words.get(i - size)
-        if before and before.last == i and before.kinds & {"min", "max", "about"}:
-            first, bound = before.first, min(before.kinds & {"min", "max", "about"})
+    bound, first = bounded(around, i)
     return kind, Quantity(value, bound, ", ".join(names), (first, last))
+
+
+def bounded(around: Surroundings, i: int) -> tuple[str | None, int]:
+    """Whether the number at token i is a least ("min"), a most ("max") or a rough one ("about"), and the first token of
+    the words that say so (hơn, gần, khoảng); None and i where it is exact."""
+    for size in (2, 1):
+        before = around.cues["words"].get(i - size)
+        if before and before.last == i and (bounds := before.kinds & {"min", "max", "about"}):
+            return min(bounds), before.first
+    return None, i
 
 
 def _joins(around: Surroundings, j: int) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
+from pipeline.extraction.events.details import near
 from pipeline.extraction.events.grouping import Group, groups
 from pipeline.extraction.events.model import EventModel
 from pipeline.extraction.events.ranking import Ranking
@@ -20,6 +21,8 @@ from pipeline.recognition.mentions import Mention, OrganizationMention, PlaceMen
 from pipeline.vietnamese.dates import DateMention
 
 M = TypeVar("M", bound=Mention)
+OF_COURTS = frozenset({"judgment", "legal-action"})
+"""Kinds of happenings that are told long after what they are about."""
 MOST_EVENTS = 3
 """An article tells so many main happenings at most (as the articles that it was learned from)."""
 
@@ -75,8 +78,10 @@ def _day(view: View, group: Group, n: int, model: EventModel) -> tuple[DateMenti
 
 def _its_own(view: View, group: Group, day: Day) -> bool:
     """Whether a day stands somewhere in the article where it is not that of a report about the happening."""
-    tellings = [t.first for t in group]
-    said = kind_of(view, group) in OF_SAYING
+    tellings, kind = [t.first for t in group], kind_of(view, group)
+    if kind in OF_COURTS and not near(view.around, day[1][0][1]):
+        return False  # the day of the deed, not of the judgment
+    said = kind in OF_SAYING
     return said or any(not of_saying(view.around, i, tellings) for i, _ in day[1])
 
 

@@ -6,6 +6,7 @@ from pipeline.extraction.events.attendance import how_many, mode_of
 from pipeline.extraction.events.drafts import EventDraft, Span, Surroundings
 from pipeline.extraction.events.participation import participants
 from pipeline.extraction.events.saying import OF_SAYING, of_saying
+from pipeline.extraction.events.toll import tolls
 from pipeline.recognition.cues import Cue
 from pipeline.recognition.mentions import OrganizationMention
 from pipeline.vietnamese.dates import DateMention
@@ -35,6 +36,7 @@ def tell(around: Surroundings, draft: EventDraft, main: Cue) -> None:
     draft.laws = [m for m in around.laws if begin <= m.first < end]
     draft.mode = mode_of(around, draft)
     how_many(around, draft)
+    draft.tolls = tolls(around, draft)
     draft.topic = _topic(around, draft)
 
 

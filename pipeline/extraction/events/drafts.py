@@ -40,6 +40,7 @@ class EventDraft:
     locations: list[PlaceMention] = field(default_factory=list)
     attendance: Quantity | None = None
     venues: Quantity | None = None
+    tolls: dict[str, Quantity] = field(default_factory=dict)
     topic: Span | None = None
     laws: list[LawMention] = field(default_factory=list)
     parts: list[EventDraft] = field(default_factory=list)

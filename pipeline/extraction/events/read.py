@@ -11,6 +11,7 @@ from pipeline.extraction.events.find import find_events
 from pipeline.extraction.events.headline import headline_clause
 from pipeline.extraction.events.model import EventModel, EventReader
 from pipeline.extraction.events.telling import Telling
+from pipeline.extraction.events.toll import tolls
 from pipeline.extraction.events.view import View
 from pipeline.extraction.events.worth import kind_of
 
@@ -19,6 +20,8 @@ UNKNOWN_KIND = "other"
 FEWEST_SENTENCES = 4
 """Sentences of the shortest annotated article, its headline among them: of shorter texts nothing was learned, and the
 grammar reads them."""
+AGREED = 0.7
+"""How sure a day is at least that the grammar reads for the happening too: as its own rule is."""
 MOST_MENTIONS = 12
 """So many clauses bear witness to an event at most."""
 
@@ -59,15 +62,26 @@ def _draft(view: View, each: Chosen, read: EventDraft | None, model: EventModel)
     if read is not None:
         draft.participants, draft.laws, draft.parts = read.participants, read.laws, read.parts
         draft.mode, draft.attendance, draft.venues, draft.topic = read.mode, read.attendance, read.venues, read.topic
+    draft.tolls = tolls(view.around, draft)
     draft.sure = model.sure("group", each.probability)
     if each.day is not None:
         draft.date, draft.date_sure = each.day[0], model.sure("day", each.day[1])
+        if read is not None and read.date is not None and read.date.day == draft.date.day:
+            draft.date_sure = max(draft.date_sure, AGREED)
+        draft.participants = [p for p in draft.participants if not _of_another_day(view, p.first, draft.date.day)]
     draft.locations = [place for place, _ in each.places]
     draft.organizers = [body for body, _ in each.organizers]
     draft.link_sure = {("location", m.first): model.sure("place", p) for m, p in each.places} | {
         ("organizer", m.first): model.sure("organizer", p) for m, p in each.organizers
     }
     return draft
+
+
+def _of_another_day(view: View, i: int, day: str | None) -> bool:
+    """Whether the sentence of token i has days, but not that of the happening: what it tells is another one."""
+    here = view.text.sentence_of[i]
+    told = {each.day for k, each in view.days if view.text.sentence_of[k] == here}
+    return bool(told) and day not in told
 
 
 def _naming(view: View, group: Sequence[Telling], read: EventDraft | None) -> Span:

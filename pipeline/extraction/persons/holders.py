@@ -70,7 +70,7 @@ class Holders:
             j -= 1
         while j in self.by_last and not (j < len(text) and text.breaks[j]):
             role = self.by_last[j]
-            if role.first in self._given:
+            if role.first in self._given or self.words["assistant"].start(text, role.first) < role.first:
                 return
             self._give(person, role, BEFORE)
             j = role.first
@@ -129,7 +129,8 @@ class Holders:
         text, j = self.text, role.last
         if j in self.begins or j >= len(text):
             return j in self.begins
-        if role.organization is not None and not text.breaks[j] and self.words["branch-word"].end(text, j) > j:
+        after = j + 1 if text.words[j] in "-–" else j
+        if role.organization is not None and not text.breaks[j] and self.words["branch-word"].end(text, after) > after:
             return True
         told = role.organization is not None or role.place is not None or j in self.cues["surnames"]
         return told and text.capital[j] and not text.breaks[j] and j not in self.by_first
@@ -241,6 +242,8 @@ class Holders:
         text, (begin, _) = self.text, self.text.sentence(verb)
         if any(text.keys[i] in self.words["supposes"] for i in range(begin, verb)):
             return True
+        if person.last < verb and person.begin and text.keys[person.begin - 1] in self.words["passive"]:
+            return True  # được ông An nhờ đứng tên làm …: the office is another's
         if self._said_before(verb, self.words["before-that"], self.words["of-now"]):
             return True  # từng là A trước khi giữ chức B: whether B is held still is not told
         for i in range(max(person.last, begin), verb):

@@ -18,6 +18,7 @@ BEFORE = rule(
         "Giám đốc Sở Y tế gặp ông Trần Văn An.",
         "Thay mặt Bộ trưởng Bộ Tư pháp, ông Trần Văn An trao quà.",
         "Con trai Giám đốc Sở Y tế, anh Trần Văn An, đến.",
+        "Trợ lý Bộ trưởng Bộ Tư pháp Trần Văn An phát biểu.",
     ],
 )
 AFTER = rule(
@@ -39,6 +40,7 @@ AFTER = rule(
         "Ông Trần Văn An.\nGiám đốc Sở Y tế vắng mặt.",
         "Ông Trần Văn An, Chủ tịch Trung Quốc Xyz Abc cùng dự.",
         "Dự có ông Trần Văn An và đại diện UBND xã Yên Sơn.",
+        "Ông Trần Văn An, Giám đốc Công ty Sao Mai - chi nhánh Vinh, cùng dự.",
     ],
 )
 IN_LIST = rule(
@@ -81,6 +83,7 @@ BY_VERB = rule(
         "Theo ông Trần Văn An, dù ai làm Tổng thống Mỹ, giá vàng vẫn tăng.",
         "Ông Trần Văn An đã chỉ định bốn nghị sĩ làm Bộ trưởng Bộ Y tế.",
         "Ông Trần Văn An sẽ làm Giám đốc Công ty Sao Mai.",
+        "Chị này được Trần Văn An nhờ đứng tên làm Giám đốc Công ty Sao Mai.",
         "Ông Trần Văn An dạy học trước khi được bổ nhiệm giữ chức Giám đốc Công ty Sao Mai.",
     ],
 )

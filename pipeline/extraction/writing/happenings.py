@@ -8,6 +8,7 @@ from typing import Any
 from pipeline.extraction.events.drafts import EventDraft
 from pipeline.extraction.events.drafts import Quantity as Counted
 from pipeline.extraction.events.rules import ATTENDANCE, DATE, LOCATION, MODE, ORGANIZER, TOPIC, WORDS
+from pipeline.extraction.events.toll import TOLL
 from pipeline.extraction.findings import Findings
 from pipeline.extraction.statements.find import StatementDraft
 from pipeline.extraction.writing.entities import Entities, once
@@ -92,8 +93,11 @@ class Happenings:
     def _counts(self, iri: str, draft: EventDraft) -> Fields:
         counts: Fields = {}
         if draft.attendance:
-            quantity = counts["attendance"] = _quantity(iri, draft.attendance)
+            quantity = counts["attendance"] = _quantity(iri, "attendance", draft.attendance)
             self.book.show(iri, {"attendance": quantity.id}, draft.attendance.span, ATTENDANCE)
+        for name, counted in draft.tolls.items():
+            quantity = counts[name] = _quantity(iri, name, counted)
+            self.book.show(iri, {name: quantity.id}, counted.span, TOLL)
         if draft.venues:
             counts["venueCount"] = draft.venues.value
             self.book.show(iri, {"venueCount": draft.venues.value}, draft.venues.span, "event.venues")
@@ -117,8 +121,8 @@ class Happenings:
         return Statement(id=iri, kind=draft.kind, speaker=speaker, text=said, addressee=addressee, concerns=concerns)
 
 
-def _quantity(event: str, counted: Counted) -> Quantity:
+def _quantity(event: str, name: str, counted: Counted) -> Quantity:
     least, most = (counted.value if counted.bound == bound else None for bound in ("min", "max"))
     exact = counted.value if least is most is None else None
-    iri = event.removesuffix("#id") + "#attendance"
-    return Quantity(id=iri, value=exact, minValue=least, maxValue=most, unitText=counted.unit)
+    iri = f"{event.removesuffix('#id')}#{name}"
+    return Quantity(id=iri, value=exact, minValue=least, maxValue=most, unitText=counted.unit or None)
