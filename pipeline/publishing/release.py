@@ -123,7 +123,7 @@ def settle(output: Path) -> None:
     Raises PublishError that says what to do where that is not possible: the folder may not be written to, or another
     process is at it.
     """
-    if (output / STATE / JOURNAL).exists():
+    if any((folder / JOURNAL).exists() for folder in (state(output), output / RELEASE_BEFORE)):
         try:
             recover(output)
         except (PublishError, OSError) as error:

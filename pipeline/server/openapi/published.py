@@ -94,7 +94,7 @@ def _documents() -> dict[str, Json]:
         found[f"/article/{{year}}/{{month}}/{{name}}/evidence.{form}"] = operation(
             f"evidence_{form}", "things", f"The same as {TYPES[form]}", _media([form]), parts, (404,)
         )
-    for segment in site.AGENTS:
+    for segment in site.WITHOUT_PAGE:
         found[f"/{segment}/{{part}}"] = operation(
             segment,
             "things",
