@@ -14,7 +14,11 @@ import pytest
 from rich.console import Console
 
 from pipeline.commands.doctor import examine, run_doctor
+from pipeline.commands.publish import run_publish
+from pipeline.commands.review import run_review
 from pipeline.ground import logs
+from pipeline.ground.errors import PublishError
+from pipeline.ground.settings import Settings
 from pipeline.publishing.private import STORE, place, private
 from tests.conftest import ROOT, copied
 
@@ -92,3 +96,26 @@ def test_publications_commit_while_others_ask() -> None:
     )
     assert done.returncode == 0, done.stdout + done.stderr[-2000:]
     assert "1,500 requests" in done.stdout
+
+
+@pytest.mark.parametrize("scheduler", ["127.0.0.1:1", "nohost.invalid", "127.0.0.1:a", "127.0.0.1:99999999"])
+def test_a_scheduler_that_does_not_answer_is_said_at_once(tmp_path: Path, scheduler: str) -> None:
+    source = tmp_path / "news.jsonl"
+    source.write_text('{"id": "1", "title": "Tin", "text": "Ông Trần Văn An dự họp.", "published": "2025-06-01"}\n')
+    with pytest.raises(PublishError, match=f"^--scheduler {scheduler}: no Luigi scheduler answers.*start luigid"):
+        run_publish(
+            [source],
+            tmp_path / "output",
+            tmp_path / "archive",
+            None,
+            tmp_path / "work",
+            1,
+            scheduler,
+            Settings(),
+            Console(file=io.StringIO()),
+        )
+
+
+def test_doubts_about_nothing_published_are_said_in_one_line(tmp_path: Path) -> None:
+    with pytest.raises(PublishError, match="nope: nothing is published there; run `tinmo publish` first"):
+        run_review(tmp_path / "nope", 10, None, Console(file=io.StringIO()))

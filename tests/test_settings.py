@@ -66,6 +66,9 @@ def test_an_empty_variable_is_the_default_and_a_given_value_goes_before(monkeypa
     ("name", "value", "why"),
     [
         ("BASE", "foo", "TINMO_BASE='foo': it must be an http(s) address that ends in '/'"),
+        ("BASE", "http://a b/", "TINMO_BASE='http://a b/': it is no IRI"),
+        ("BASE", "http://a.example/?x/", "TINMO_BASE='http://a.example/?x/': it must have no '?' or '#'"),
+        ("LICENCE", "free for all", "TINMO_LICENCE='free for all': it is no IRI"),
         ("MIN_CONFIDENCE", "high", "TINMO_MIN_CONFIDENCE='high': input should be a valid number"),
         ("MIN_CONFIDENCE", "7", "TINMO_MIN_CONFIDENCE='7': input should be less than or equal to 1"),
         ("RECOGNITION", "magic", "TINMO_RECOGNITION='magic': input should be 'model' or 'grammar'"),

@@ -58,5 +58,7 @@ def _keys(entry: Json, output: Path) -> dict[str, set[str]]:
 
 
 def published_records(output: Path) -> Iterator[Record]:
-    """The records of a publication."""
+    """The records of a publication. Raises PublishError where nothing is published."""
+    if not (output / "records.jsonl").is_file():
+        raise PublishError(f"{output}: nothing is published there; run `tinmo publish` first, or name the folder")
     return map(read_published, read_lines(output / "records.jsonl"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import os
+import socket
 import time
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,9 @@ from pipeline.publishing.release import recover
 from pipeline.reading.options import Options
 from pipeline.workflow import door, publication, tasks
 from pipeline.workflow.press import HELD, sweep
+
+LUIGID = 8082
+"""The port of luigid, where none is named."""
 
 
 def run_publish(
@@ -88,10 +92,7 @@ def _published(
     logging.getLogger("luigi-interface").setLevel(logging.WARNING)
     logging.getLogger("luigi").setLevel(logging.WARNING)
     started = time.monotonic()
-    host, _, port = scheduler.partition(":")
-    place: dict[str, Any] = (
-        {"scheduler_host": host, "scheduler_port": int(port or 8082)} if host else {"local_scheduler": True}
-    )
+    place = _scheduler(scheduler)
     with _progress(console) as progress:
         bars: dict[str, Any] = {}
         failures: list[str] = []
@@ -113,6 +114,23 @@ def _published(
     found = publication.summary(work)
     console.print(_summary(found, output, time.monotonic() - started))
     return _after_rejects(found, work, console)
+
+
+def _scheduler(named: str) -> dict[str, Any]:
+    """Luigi's words for a scheduler, HOST or HOST:PORT, or for none. Raises PublishError where nobody listens there.
+
+    Luigi itself would try for minutes, and end with a traceback.
+    """
+    if not named:
+        return {"local_scheduler": True}
+    host, _, port = named.partition(":")
+    try:
+        number = int(port or LUIGID)
+        socket.create_connection((host, number), timeout=5).close()
+    except (OSError, ValueError, OverflowError) as error:
+        what = "start luigid there, or leave --scheduler out"
+        raise PublishError(f"--scheduler {named}: no Luigi scheduler answers ({error}); {what}") from error
+    return {"scheduler_host": host, "scheduler_port": number}
 
 
 def _progress(console: Console) -> Progress:

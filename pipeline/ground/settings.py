@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
+import pyoxigraph as ox
 from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
@@ -90,7 +91,19 @@ class Settings(BaseSettings):
     def _an_address(cls, base: str) -> str:
         if not base.startswith(("http://", "https://")) or not base.endswith("/"):
             raise ValueError("it must be an http(s) address that ends in '/'")
+        if "?" in base or "#" in base:
+            raise ValueError("it must have no '?' or '#': the paths of things are written behind it")
         return base
+
+    @field_validator("base", "licence")
+    @classmethod
+    def _an_iri(cls, iri: str) -> str:
+        """An IRI by the parser that reads what is published: a wrong one would be in every triple."""
+        try:
+            list(ox.parse(f"<{iri}> <{iri}> <{iri}> .".encode(), format=ox.RdfFormat.N_TRIPLES))
+        except SyntaxError:
+            raise ValueError("it is no IRI; percent-encode spaces and what else no address has") from None
+        return iri
 
     @field_validator("report")
     @classmethod
