@@ -134,6 +134,27 @@ def test_after_the_journal_a_recovery_alone_ends_the_commit_and_before_it_nothin
         assert tree(moment) == (after if decided else before), moment
 
 
+def test_who_reads_ends_an_interrupted_commit_first_or_says_what_to_do(
+    output: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    moments: list[Path] = []
+
+    def snapshot(event: str) -> None:
+        if (output / ".release" / "journal.json").exists():
+            moments.append(tmp_path / "killed" / str(len(moments)) / "output")
+            shutil.copytree(output, moments[-1])
+
+    with at_each_change(snapshot):
+        commit(output, tmp_path / "memory", NEW)
+    for moment in moments[1:]:
+        release.settle(moment)
+        assert tree(moment) == tree(output), moment
+    monkeypatch.setattr(release, "_redo", lambda output: (_ for _ in ()).throw(PermissionError("not yours")))
+    with pytest.raises(PublishError, match=r"interrupted.*run `tinmo publish` to finish it.*not yours"):
+        release.settle(moments[0])
+    release.settle(output)  # nothing to be done
+
+
 def kill_at_random(output: Path, memory: Path, files: list[dict[str, str]], times: int) -> None:
     """Fork runs that publish `files` by turns, each killed at a random change of the file system.
 

@@ -14,11 +14,13 @@ from rich.table import Table
 
 from pipeline.ground.errors import PublishError
 from pipeline.publishing import store
+from pipeline.publishing.release import settle
 from pipeline.record import rdf
 
 
 def answer(sparql: str, output: Path, form: str, out: TextIO) -> None:
     """Write the answer of a query over the publication in `output`; raises PublishError where it has no such form."""
+    settle(output)
     result = store.select(store.open_store(output), sparql)
     if isinstance(result, ox.QueryTriples):
         out.write(_triples(result, "ttl" if form == "table" else form))

@@ -11,6 +11,7 @@ from rich.console import Console
 
 from pipeline.commands import OK
 from pipeline.ground.errors import PublishError
+from pipeline.publishing.release import settle
 from pipeline.server.app import application
 from pipeline.server.connections import bounded
 from pipeline.server.limits import Limits
@@ -25,6 +26,7 @@ def run_serve(output: Path, host: str, port: int, limits: Limits, metrics: int, 
     metrics: port on 127.0.0.1 for Prometheus, 0 for none. console: where to say what is served, None for silence.
     """
     _allow_files(limits.connections + _FILES_APART)
+    settle(output)
     app = application(output, limits=limits)
     if metrics:
         try:

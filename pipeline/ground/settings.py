@@ -40,8 +40,9 @@ FIRST_YEAR = 1865
 USER_AGENT = "tinmo/0.1 (Vietnamese news as linked open data)"
 """How `tinmo follow` and `tinmo fetch` name themselves to the sites they ask, and in their robots.txt."""
 
-SHARD_ARTICLES = 10_000
-"""Articles of one month are split into further shards past this number."""
+SHARD_ARTICLES = 500
+"""Articles of one month are split into further shards past this number: what one more article redoes at most, and what
+workers share out."""
 
 PREFIX = "TINMO_"
 

@@ -117,6 +117,20 @@ def recover(output: Path) -> None:
             _recovered(output)
 
 
+def settle(output: Path) -> None:
+    """Before a publication is read: do an interrupted commit to its end, else old and new files stand side by side.
+
+    Raises PublishError that says what to do where that is not possible: the folder may not be written to, or another
+    process is at it.
+    """
+    if (output / STATE / JOURNAL).exists():
+        try:
+            recover(output)
+        except (PublishError, OSError) as error:
+            what = "a publication was interrupted while its files were put in place; run `tinmo publish` to finish it"
+            raise PublishError(f"{output}: {what} ({error})") from error
+
+
 def is_unfinished(output: Path) -> bool:
     """Whether a commit into a folder was interrupted, or is under way."""
     found = (state(output), output / RELEASE_BEFORE)
