@@ -18,11 +18,11 @@ import lzma
 import os
 import resource
 import shutil
+import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -123,10 +123,14 @@ def articles(path: Path) -> Iterator[str]:
         yield from (line.decode() for line in lines)
 
 
-def apart(function: Callable[..., Any], *given: Any) -> Any:
-    """The result of a function in a fresh process, so that its peak of memory is its own."""
-    with get_context("spawn").Pool(1, maxtasksperchild=1) as pool:
-        return pool.apply(function, given)
+def apart(source: Path, place: Path, site: bool, workers: int) -> dict[str, Any]:
+    """What `publish` tells, from a process of its own, so that its peak of memory is its own."""
+    command = [sys.executable, __file__, str(source), "--one", str(place), "--workers", str(workers)]
+    done = subprocess.run([*command, "--site"] if site else command, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise SystemExit(done.stdout + done.stderr)
+    found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return found
 
 
 def measure(lines: list[str], size: int, folder: Path, site: bool, workers: int) -> None:
@@ -138,10 +142,10 @@ def measure(lines: list[str], size: int, folder: Path, site: bool, workers: int)
         source = place / f"{name.replace(' ', '-')}.jsonl"
         source.write_text("".join(found), encoding="utf-8")
         load = os.getloadavg()[0]
-        cost = apart(publish, source, place, site, workers)
+        cost = apart(source, place, site, workers)
         print(
             f"\n{size} articles, {name}: {cost['seconds']:.1f} s of processor ({len(found) / cost['seconds']:.1f} "
-            f"articles/s), {cost['wall']:.1f} s on the clock at load {load:.1f}, floor {apart(floor, place):.2f} s; "
+            f"articles/s), {cost['wall']:.1f} s on the clock at load {load:.1f}, floor {floor(place):.2f} s; "
             f"peak {cost['peak']:.0f} MB; {cost['rewritten']:.1f} of {cost['published']:.1f} MB rewritten"
         )
         for stage, seconds in cost["stages"].items():
@@ -157,7 +161,11 @@ def main() -> int:
     parser.add_argument("--site", action="store_true", help="write the pages too")
     parser.add_argument("--workers", type=int, default=1)
     parser.add_argument("--folder", type=Path, default=None, help="where to publish; by default a temporary folder")
+    parser.add_argument("--one", type=Path, default=None, help=argparse.SUPPRESS)
     given = parser.parse_args()
+    if given.one:
+        print(json.dumps(publish(given.articles, given.one, given.site, given.workers)))
+        return 0
     sizes = [int(size) for size in given.sizes.split(",")]
     lines = [line for line, _ in zip(articles(given.articles), range(max(sizes) + 1), strict=False)]
     with tempfile.TemporaryDirectory() as folder:
