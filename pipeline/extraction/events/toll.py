@@ -8,10 +8,10 @@ from pipeline.extraction.events.attendance import bounded
 from pipeline.extraction.events.drafts import EventDraft, Quantity, Surroundings
 from pipeline.ground.rules import rule
 from pipeline.vietnamese.numbers import read_number
+from pipeline.vietnamese.words import WordClass, WordClasses
 
 DEATHS, INJURED, MISSING = "deaths", "injured", "missing"
-FIELDS = {DEATHS: "died", INJURED: "was-hurt", MISSING: "went-missing"}
-"""The counts of an event, as the record names them, and the word classes that tell them."""
+"""The counts of an event, as the record names them."""
 TOLL = rule(
     "event.toll",
     "a number of people and that they died, were hurt or are missing, in a sentence that tells a harmful event",
@@ -88,10 +88,17 @@ def _number(around: Surroundings, i: int) -> tuple[int, int] | None:
     return read_number(text, words, i)
 
 
+def _fates(words: WordClasses) -> Iterator[tuple[str, WordClass]]:
+    """Each count with the words that tell it."""
+    yield DEATHS, words["died"]
+    yield INJURED, words["was-hurt"]
+    yield MISSING, words["went-missing"]
+
+
 def _befell(around: Surroundings, k: int) -> tuple[str, int] | None:
     """What the words at token k say befell somebody, and one past them."""
-    for field, name in FIELDS.items():
-        if (last := around.cues.words[name].end(around.text, k)) > k:
+    for field, befell in _fates(around.cues.words):
+        if (last := befell.end(around.text, k)) > k:
             return field, last
     return None
 
@@ -116,8 +123,8 @@ def _before(around: Surroundings, i: int) -> str | None:
     _, first = bounded(around, i)
     if words["takes-lives-of"].start(text, first) < first:
         return DEATHS
-    for field, name in FIELDS.items():
-        start = words[name].start(text, first)
+    for field, befell in _fates(words):
+        start = befell.start(text, first)
         if start < first and words["makes"].start(text, start) < start:
             return field
     return None
