@@ -84,7 +84,7 @@ def test_a_reader_walks_from_search_to_sparql(browser: Browser, served: str) -> 
     assert page.locator("a.mark.persons").first.inner_text() == "Nguyễn Thị Ngọc Xuân"
     page.get_by_role("navigation").get_by_role("link", name="SPARQL").click()
     page.get_by_role("button", name="Ai giữ chức vụ gì").click()
-    page.get_by_text("Nguyễn Thị Ngọc Xuân").first.wait_for()
+    page.get_by_role("cell", name="Nguyễn Thị Ngọc Xuân").first.wait_for()
     assert (watched.errors, watched.elsewhere) == ([], [])
 
 
