@@ -23,7 +23,7 @@ from pipeline.reading.archive import archive_beside
 from pipeline.record.model import Claims
 from pipeline.resolution.authority import Authority
 from pipeline.resolution.canonical import canonicalise
-from pipeline.resolution.decisions import DECISIONS, Decision, Decisions, keep_decisions, read_decisions
+from pipeline.resolution.decisions import DECISIONS, Decision, Decisions, keep_decisions, read_decided, read_decisions
 from pipeline.resolution.keys import Description
 from pipeline.workflow.stages import extracted as resolved
 from tests.conftest import ANALYSER, KEYS, ROOT, an_article, publish
@@ -355,3 +355,26 @@ def test_of_editors_who_conflict_the_later_holds_and_both_are_named(tmp_path: Pa
 
 def test_a_publication_without_decisions_of_its_own_has_those_of_the_package(tmp_path: Path) -> None:
     assert read_decisions(tmp_path / "none.csv").all == read_decisions().all
+
+
+HEAD = "decision,subject,object,who,when,why\n"
+
+
+@pytest.mark.parametrize(
+    ("data", "why"),
+    [
+        (HEAD.encode("utf-16"), "save it as CSV in UTF-8"),
+        ((HEAD + 'same,"person/a#id,person/b#id,An,2025-06-01,vì\n').encode(), "quotes closed"),
+        ((HEAD + "same,person/a b#id,person/c#id,An,2025-06-01,vì\n").encode(), ":2: "),
+    ],
+    ids=["UTF-16", "an open quote", "an IRI with a space"],
+)
+def test_a_table_that_cannot_be_read_is_said_in_one_line(tmp_path: Path, data: bytes, why: str) -> None:
+    path = tmp_path / "decisions.csv"
+    path.write_bytes(data)
+    for read in (read_decisions, lambda file: read_decided(file, "An", "2025-06-01")):
+        with pytest.raises(PublishError) as raised:
+            read(path)
+        assert str(path) in str(raised.value)
+        assert why in str(raised.value)
+        assert "\n" not in str(raised.value)

@@ -8,8 +8,10 @@ decisions.csv of its archive; ontology/decisions.csv of the package is what all 
 from __future__ import annotations
 
 import csv
+import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import astuple, dataclass
 from datetime import date
 from pathlib import Path
@@ -85,11 +87,27 @@ def read_decisions(*files: Path) -> Decisions:
 
 
 def _read(path: Path) -> list[Decision]:
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        rows = csv.DictReader(file)
+    with _table(path) as rows:
         if rows.fieldnames != COLUMNS:
             raise PublishError(f"{path}:1: the columns must be {','.join(COLUMNS)}")
         return [decision_of(row, f"{path}:{rows.line_num}") for row in rows]
+
+
+_NO_IRI = re.compile(r"[\x00-\x20<>\"{}|\\^`]")
+"""What no IRI has (RFC 3987)."""
+
+
+@contextmanager
+def _table(path: Path) -> Iterator[csv.DictReader[str]]:
+    """The rows of a table. Raises PublishError that says how it must be saved where it cannot be read."""
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            yield csv.DictReader(file, strict=True)
+    except OSError as error:
+        raise PublishError(f"{path}: {error.strerror}; name a file that can be read") from error
+    except (UnicodeDecodeError, csv.Error) as error:
+        what = f"no table of decisions ({error}); save it as CSV in UTF-8, quotes closed"
+        raise PublishError(f"{path}: {what}") from error
 
 
 def read_decided(path: Path, who: str, when: str) -> list[Decision]:
@@ -100,8 +118,7 @@ def read_decided(path: Path, who: str, when: str) -> list[Decision]:
     """
     found: list[Decision] = []
     problems: list[str] = []
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        rows = csv.DictReader(file)
+    with _table(path) as rows:
         if missing := [column for column in COLUMNS if column not in (rows.fieldnames or ())]:
             raise PublishError(f"{path}:1: columns are missing: {', '.join(missing)}; fill in what --csv wrote")
         for row in rows:
@@ -137,6 +154,9 @@ def decision_of(row: Mapping[str, str | None], where: str) -> Decision:
         problems.append("object must be the IRI of a thing, relative to the base, such as person/le-van-tam/…#id")
     if not values["subject"].endswith("#id"):
         problems.append("subject must be the IRI of a thing, relative to the base")
+    for column in ("subject", "object"):
+        if values[column].endswith("#id") and _NO_IRI.search(values[column]):
+            problems.append(f"{column} is no IRI: {values[column]!r}; copy it from --csv")
     try:
         date.fromisoformat(values["when"])
     except ValueError:
