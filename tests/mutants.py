@@ -27,6 +27,8 @@ from pipeline.ground.rules import RULES
 from pipeline.vietnamese.dates import DateGrammar
 
 COUNT, SECONDS = 50, 120
+PYTEST = ["-x", "-q", "-p", "no:cacheprovider", "-p", "no:timeout"]
+"""Stops at the first test that notices; the time limit of the suite would take the place of SECONDS."""
 TURNED: dict[type[ast.cmpop], type[ast.cmpop]] = {
     ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq,
     ast.In: ast.NotIn, ast.NotIn: ast.In, ast.Is: ast.IsNot, ast.IsNot: ast.Is,
@@ -120,7 +122,7 @@ def survives(module: ModuleType, source: str, tests: list[str]) -> bool:
             become(module, source)
             dates = sys.modules["pipeline.vietnamese.dates"].DateGrammar(ANALYSER.lexicon.words)
             object.__setattr__(ANALYSER, "dates", dates)
-            code = int(pytest.main(["-x", "-q", "-p", "no:cacheprovider", *tests]))
+            code = int(pytest.main([*PYTEST, *tests]))
         os._exit(0 if code == 0 else 1)
     return os.waitpid(child, 0)[1] == 0
 
@@ -131,7 +133,7 @@ def main(path: str, tests: list[str]) -> None:
     module = importlib.import_module(path.removesuffix(".py").replace("/", "."))
     source = Path(path).read_text(encoding="utf-8")
     with contextlib.redirect_stdout(io.StringIO()):
-        clean = pytest.main(["-x", "-q", "-p", "no:cacheprovider", *tests])
+        clean = pytest.main([*PYTEST, *tests])
     if clean != 0:
         raise SystemExit("the tests fail without any fault")
     drawn, left = mutants(source), 0
