@@ -99,9 +99,11 @@ def mutants(source: str) -> list[tuple[int, str]]:
 def become(module: ModuleType, source: str) -> None:
     """Execute a source as a module that is loaded already, and have all who imported from it know the new things."""
     before = dict(vars(module))
-    for name in [value for value in before.values() if isinstance(value, str) and value in RULES]:
-        RULES.pop(name, None)
+    names = [value for value in before.values() if isinstance(value, str) and value in RULES]
+    declared = {name: RULES.pop(name) for name in dict.fromkeys(names)}
     exec(compile(source, module.__file__ or "", "exec"), vars(module))
+    for name, known in declared.items():
+        RULES.setdefault(name, known)  # declared elsewhere
     for other in list(sys.modules.values()):
         for name, value in list(getattr(other, "__dict__", {}).items()):
             if other is not module and name in before and value is before[name] and callable(value):
@@ -136,6 +138,8 @@ def main(path: str, tests: list[str]) -> None:
         clean = pytest.main([*PYTEST, *tests])
     if clean != 0:
         raise SystemExit("the tests fail without any fault")
+    if not survives(module, ast.unparse(ast.parse(source)), tests):
+        raise SystemExit("the tests fail on the module as it is, executed anew")
     drawn, left = mutants(source), 0
     for line, mutant in drawn:
         if survives(module, mutant, tests):
