@@ -29,13 +29,17 @@ OF_THE_PROGRAM = {
 OF_FILES = {"site/changed.py": {"_read"}}
 """Published files that are written once and never change."""
 OF_PAGES = {
-    "site/labels.py": {"concepts"},
+    "site/labels.py": {"concepts", "_schemes"},
     "site/search.py": {"aliases"},
     "site/dictionary.py": {"_terms"},
     "site/pages.py": {"_environment", "example_queries"},
+    "server/openapi/document.py": {"written"},
+    "server/reconciliation/properties.py": {"properties"},
+    "server/reconciliation/types.py": {"types"},
+    "server/reconciliation/wording.py": {"readings", "_phrases", "_acronyms"},
 }
-"""What pages alone show, from files of the program: not yet handed down to them."""
-AT_THE_DOOR = {"workflow/door.py": {"analyser"}, "workflow/shards.py": {"program_digest"}}
+"""What pages and the server alone show, from files of the program: read once, not yet handed down to them."""
+AT_THE_DOOR = {"workflow/door.py": {"analyser"}, "workflow/digests.py": {"program_digest", "articles_digest"}}
 """Luigi makes its tasks anew: what a process makes once is made here, and handed down from here."""
 CACHES = {"cache", "lru_cache"}
 

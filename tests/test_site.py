@@ -19,7 +19,6 @@ from rdflib.compare import isomorphic, to_isomorphic
 
 from pipeline.ground.settings import resource
 from pipeline.record import rdf
-from pipeline.site.glossary import Glossary
 from pipeline.site.index import Index, build
 from tests.conftest import BASE, publish, two_articles, withdraw
 from tests.services import CLIENTS, needs, node
@@ -168,7 +167,7 @@ def test_what_several_articles_say_of_a_thing_is_merged_as_records_are(tmp_path:
     second = first | {"id": "article/2020/12/another#id", "persons": [later]}
     lines = [json.dumps(record) for record in (second, first)]
     (tmp_path / "records.jsonl").write_text("\n".join(lines))
-    build(tmp_path, Glossary())
+    build(tmp_path)
     found = (Index(tmp_path).thing(person["id"]) or {})["fields"]
     assert sorted(found["honorificPrefix"]) == ["chị", "đồng chí"]
     assert [held["roleName"] for held in found["memberships"]] == ["Nữ Bí thư", "Bí thư"]  # "another" < "bi-thu"
