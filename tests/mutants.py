@@ -27,6 +27,8 @@ from pipeline.ground.rules import RULES
 from pipeline.vietnamese.dates import DateGrammar
 
 COUNT, SECONDS = 50, 120
+PYTEST = ["-x", "-q", "-p", "no:cacheprovider", "-p", "no:timeout"]
+"""Stops at the first test that notices; the time limit of the suite would take the place of SECONDS."""
 TURNED: dict[type[ast.cmpop], type[ast.cmpop]] = {
     ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq,
     ast.In: ast.NotIn, ast.NotIn: ast.In, ast.Is: ast.IsNot, ast.IsNot: ast.Is,
@@ -97,9 +99,11 @@ def mutants(source: str) -> list[tuple[int, str]]:
 def become(module: ModuleType, source: str) -> None:
     """Execute a source as a module that is loaded already, and have all who imported from it know the new things."""
     before = dict(vars(module))
-    for name in [value for value in before.values() if isinstance(value, str) and value in RULES]:
-        RULES.pop(name, None)
+    names = [value for value in before.values() if isinstance(value, str) and value in RULES]
+    declared = {name: RULES.pop(name) for name in dict.fromkeys(names)}
     exec(compile(source, module.__file__ or "", "exec"), vars(module))
+    for name, known in declared.items():
+        RULES.setdefault(name, known)  # declared elsewhere
     for other in list(sys.modules.values()):
         for name, value in list(getattr(other, "__dict__", {}).items()):
             if other is not module and name in before and value is before[name] and callable(value):
@@ -120,7 +124,7 @@ def survives(module: ModuleType, source: str, tests: list[str]) -> bool:
             become(module, source)
             dates = sys.modules["pipeline.vietnamese.dates"].DateGrammar(ANALYSER.lexicon.words)
             object.__setattr__(ANALYSER, "dates", dates)
-            code = int(pytest.main(["-x", "-q", "-p", "no:cacheprovider", *tests]))
+            code = int(pytest.main([*PYTEST, *tests]))
         os._exit(0 if code == 0 else 1)
     return os.waitpid(child, 0)[1] == 0
 
@@ -131,9 +135,11 @@ def main(path: str, tests: list[str]) -> None:
     module = importlib.import_module(path.removesuffix(".py").replace("/", "."))
     source = Path(path).read_text(encoding="utf-8")
     with contextlib.redirect_stdout(io.StringIO()):
-        clean = pytest.main(["-x", "-q", "-p", "no:cacheprovider", *tests])
+        clean = pytest.main([*PYTEST, *tests])
     if clean != 0:
         raise SystemExit("the tests fail without any fault")
+    if not survives(module, ast.unparse(ast.parse(source)), tests):
+        raise SystemExit("the tests fail on the module as it is, executed anew")
     drawn, left = mutants(source), 0
     for line, mutant in drawn:
         if survives(module, mutant, tests):

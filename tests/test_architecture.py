@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT
+from tests.rooms import MODULES, PAGE, drawn, imports, main, reduced, room
 
 FLOORS = (
     "ground",
@@ -54,30 +55,14 @@ SUBROOMS = {
         "naming",
         "capitals",
         "findings",
+        "analyser",
+        "ending",
         "writing",
     )
 }
 """Rooms within a room, from the bottom up: a kind of thing may look at those found before it."""
 
 CHECKED = ("pipeline", "tests", "benchmarks", "docs", "ontology")
-
-FILES = sorted((ROOT / "pipeline").rglob("*.py"))
-MODULES = {".".join(p.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): p for p in FILES}
-
-
-def room(name: str) -> str:
-    return name.split(".")[1] if "." in name else ""
-
-
-def imports(path: Path) -> set[str]:
-    found: set[str] = set()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Import):
-            found |= {alias.name for alias in node.names}
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            found.add(node.module)
-            found |= {f"{node.module}.{alias.name}" for alias in node.names}
-    return {name for name in found if name in MODULES and room(name)}
 
 
 def test_all_rooms_have_a_floor_and_no_module_stands_outside_one() -> None:
@@ -111,7 +96,7 @@ def test_the_floors_would_be_noticed(tmp_path: Path) -> None:
 
 
 def test_no_module_imports_itself_in_a_circle() -> None:
-    graph = {name: imports(path) for name, path in MODULES.items()}
+    graph = {name: set(imports(path)) for name, path in MODULES.items()}
     done: set[str] = set()
 
     def visit(name: str, trail: tuple[str, ...]) -> None:
@@ -134,8 +119,34 @@ def test_a_file_has_one_subject_and_says_it_first(name: str) -> None:
 
 def test_every_room_is_described_in_the_architecture_page_in_its_order() -> None:
     page = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
-    drawn = re.findall(r"^\| \d+ \| `(\w+)", page, re.M)
-    assert drawn == list(reversed(FLOORS))
+    listed = re.findall(r"^\| \d+ \| `(\w+)", page, re.M)
+    assert listed == list(reversed(FLOORS))
+
+
+def test_the_picture_of_the_rooms_is_as_the_code_is() -> None:
+    page = PAGE.read_text(encoding="utf-8")
+    assert drawn(page) == page, "run python -m tests.rooms"
+    assert "    workflow --> site\n" in page
+
+
+def test_a_picture_that_is_no_longer_true_would_be_noticed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = tmp_path / "architecture.md"
+    true = PAGE.read_text(encoding="utf-8")
+    monkeypatch.setattr("tests.rooms.PAGE", page)
+    monkeypatch.setattr("tests.rooms.picture", lambda: true.partition("rooms -->\n")[2].partition("<!-- /rooms")[0])
+    page.write_text(
+        PAGE.read_text(encoding="utf-8").replace("workflow --> site", "site --> workflow"), encoding="utf-8"
+    )
+    assert main(["--check"]) == 1
+    assert main([]) == 0
+    assert main(["--check"]) == 0
+    assert page.read_text(encoding="utf-8") == true
+    with pytest.raises(ValueError, match="no place for the picture"):
+        drawn("# Architecture\n")
+
+
+def test_arrows_that_follow_from_others_are_left_out() -> None:
+    assert reduced({"a": {"b", "c", "d"}, "b": {"c"}, "c": {"d"}}) == {"a": {"b"}, "b": {"c"}, "c": {"d"}}
 
 
 def is_cell(node: ast.expr) -> bool:

@@ -15,7 +15,7 @@ from rdflib.namespace import DC, DCAT, DCTERMS, FOAF, ORG, PROV, RDF, RDFS, SDO,
 from pipeline.ground.settings import resource
 from pipeline.record import model as records
 from pipeline.record import rdf
-from tests.conftest import BASE, ROOT
+from tests.conftest import ANALYSER, BASE, ROOT
 
 NOT_PUBLISHED = {("Evidence", "exact"), ("Evidence", "start"), ("Evidence", "end"), ("Run", "version")}
 """Fields that JSON has and RDF says elsewhere: the selectors of an annotation's target, the program of a run."""
@@ -71,9 +71,9 @@ def test_every_term_exists_in_its_vocabulary(iri: str) -> None:
 
 
 def test_concept_fields_only_hold_concepts_of_their_scheme(first_document: dict[str, Any]) -> None:
-    from pipeline.registers.lexicon import concept_names
-
-    names = concept_names()
+    names: dict[str, set[str]] = {}
+    for scheme, name in ANALYSER.lexicon.concepts:
+        names.setdefault(scheme, set()).add(name)
     assert {e["eventType"] for e in first_document["events"]} <= names["event-types"]
     assert {o["organizationType"] for o in first_document["organizations"] if "organizationType" in o} <= (
         names["organization-types"]

@@ -8,7 +8,7 @@ from pathlib import Path
 from rdflib import DCTERMS, OWL, RDF, RDFS, Graph, Namespace, URIRef
 
 from pipeline.ground.settings import ONTOLOGY
-from pipeline.publishing.links import Country, countries, outside_lines
+from pipeline.publishing.links import Country, load_countries, outside_lines
 from tests.conftest import BASE, publish
 
 TINMO = Namespace(ONTOLOGY)
@@ -28,8 +28,8 @@ def test_a_country_is_linked_once_it_is_described() -> None:
 
 
 def test_all_countries_of_the_register_have_their_code() -> None:
-    assert len(countries()) > 240
-    assert all(name in country.codes for name, country in countries().items())
+    assert len(load_countries()) > 240
+    assert all(name in country.codes for name, country in load_countries().items())
 
 
 def test_same_as_leads_outside_and_a_retired_iri_is_only_replaced(tmp_path: Path) -> None:

@@ -16,12 +16,11 @@ from pipeline.registers.bodies import BodyRegister, load_bodies
 from pipeline.registers.cities import CityRegister, load_cities
 from pipeline.registers.countries import CountryRegister, load_countries
 from pipeline.registers.laws import LAWS, LawRegister, load_laws, number_key
-from pipeline.registers.lexicon import concept_names
 from pipeline.registers.places import PlaceRegister, Unit, load_places
 from pipeline.registers.registers import load_registers
 from pipeline.vietnamese.text import name_key
 from pipeline.vietnamese.words import load_word_classes
-from tests.conftest import ROOT
+from tests.conftest import ANALYSER, ROOT
 
 REGISTERS = ROOT / "ontology" / "registers"
 
@@ -229,7 +228,7 @@ def test_bodies_are_of_known_types_and_countries_and_their_days_are_in_order(
 ) -> None:
     read = rows("bodies.csv")
     assert len(bodies.bodies) == len(read) > 600
-    types = concept_names()["organization-types"]
+    types = {name for scheme, name in ANALYSER.lexicon.concepts if scheme == "organization-types"}
     for body in bodies.bodies.values():
         assert body.type in types
         assert body.country == "" or countries.by_code(body.country)

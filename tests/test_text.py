@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.vietnamese.names import is_short_form, is_vietnamese
+from pipeline.vietnamese.names import is_vietnamese
 from pipeline.vietnamese.numbers import parse_integer
 from pipeline.vietnamese.text import Text, fold, name_key, normalise
 
@@ -56,12 +56,6 @@ def test_every_token_of_any_text_stands_where_it_says(content: str) -> None:
 )
 def test_a_point_separates_thousands(word: str, value: int | None) -> None:
     assert parse_integer(word) == value
-
-
-def test_short_forms_are_the_last_syllables() -> None:
-    assert is_short_form("Xuân", "Nguyễn Thị Ngọc Xuân")
-    assert is_short_form("Ngọc Xuân", "Nguyễn Thị Ngọc Xuân")
-    assert not is_short_form("Nguyễn", "Nguyễn Thị Ngọc Xuân")
 
 
 @pytest.mark.parametrize(("word", "possible"), [("Hưng", True), ("Nguyễn", True), ("Dianwu", False), ("Trump", False)])

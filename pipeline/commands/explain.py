@@ -67,7 +67,7 @@ def _explain(article: Article, analyser: Analyser, out: Console) -> None:
     out.print(table)
     for line in _said(said):
         out.print(line, highlight=False, markup=False, soft_wrap=True)
-    print_reasons(analyser.find(article), out)
+    print_reasons(analyser.find(article), analyser, out)
 
 
 def _why(words: list[str], thing: Entity) -> str:

@@ -18,10 +18,11 @@ from pipeline.extraction.naming import by_grammar, by_model
 from pipeline.extraction.organizations.wholes import find_wholes
 from pipeline.extraction.persons.holders import Holders
 from pipeline.extraction.statements.find import find_statements
-from pipeline.recognition.arbitration import found_by_grammar, recognise
+from pipeline.recognition.arbitration import Recognised, found_by_grammar, recognise
 from pipeline.recognition.cues import Cues, find_cues
 from pipeline.recognition.mentions import OrganizationMention, PersonMention, PlaceMention, Spans
 from pipeline.recognition.model import Recogniser
+from pipeline.recognition.position_features import Found
 from pipeline.recognition.recognisers import SecondOpinion
 from pipeline.recognition.second_opinion import added_mentions
 from pipeline.record.article import WITHOUT_DIACRITICS, Article
@@ -32,7 +33,8 @@ from pipeline.vietnamese.text import Text
 
 
 class Findings:
-    """All mentions of one article."""
+    """All mentions of one article; `read`: what the grammar had found before the model judged, `recognised`: what the
+    model named, both empty where the grammar alone reads."""
 
     def __init__(
         self,
@@ -50,11 +52,13 @@ class Findings:
         self.cues: Cues = find_cues(text, lexicon)
         self.dates = list(dates.find(text.plain, article.datePublished))
         names = by_grammar(text, self.cues, lexicon, registers)
+        self.read: list[Found] = []
+        self.recognised: list[Recognised] = []
         bare = WITHOUT_DIACRITICS in article.notes  # of which the model has learned nothing
         if recogniser is not None and not bare:
-            grammar = found_by_grammar(names.mentions, names.roles)
-            recognised = recognise(text, self.cues, grammar, registers.dictionary, recogniser)
-            names = by_model(text, self.cues, Within(lexicon, registers), names, recognised)
+            self.read = found_by_grammar(names.mentions, names.roles)
+            self.recognised = recognise(text, self.cues, self.read, registers.dictionary, recogniser)
+            names = by_model(text, self.cues, Within(lexicon, registers), names, self.recognised)
         names = by_number_alone(names) if bare else believed(text, names, registers.places)
         self.grammar = names.grammar
         self.places, self.organizations, self.laws = names.places, names.organizations, names.laws

@@ -7,7 +7,7 @@ from itertools import groupby
 
 import pyoxigraph as ox
 
-from pipeline.publishing.references import with_broader
+from pipeline.publishing.references import Concepts, with_broader
 from pipeline.record import iris
 from pipeline.vietnamese.names import language_of
 
@@ -78,12 +78,12 @@ def _object(line: str) -> ox.Literal:
     return value
 
 
-def agents_and_bodies(lines: Iterable[str], base: str) -> list[str]:
+def agents_and_bodies(lines: Iterable[str], base: str, concepts: Concepts) -> list[str]:
     """What claims as N-Triples imply of others: publishers and authors as agents, formal bodies and their units.
 
     dc:publisher and dc:creator have names as articles print them; dcterms:publisher and dcterms:creator are agents.
     org:unitOf is for parts of an org:FormalOrganization alone (The Organization Ontology, 5.1): here a body of a kind
-    in _FORMAL that is no part of another.
+    in _FORMAL that is no part of another; `concepts` tell which kinds are narrower.
     """
     found: set[str] = set()
     wholes: dict[str, str] = {}
@@ -94,7 +94,7 @@ def agents_and_bodies(lines: Iterable[str], base: str) -> list[str]:
             found |= _agent(subject, *_AGENTS[predicate], _object(line).value, base)
         elif predicate == _PART:
             wholes[subject] = value
-        elif predicate == _KIND and not _FORMAL.isdisjoint(with_broader([value[1:-1]])):
+        elif predicate == _KIND and not _FORMAL.isdisjoint(with_broader([value[1:-1]], concepts)):
             formal.add(subject)
     for part, whole in wholes.items():
         if whole in formal and whole not in wholes:

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import lru_cache
 from typing import NamedTuple
 
 import pyoxigraph as ox
@@ -27,8 +26,7 @@ class Country(NamedTuple):
     same: tuple[str, ...]
 
 
-@lru_cache(maxsize=1)
-def countries() -> dict[str, Country]:
+def load_countries() -> dict[str, Country]:
     """Countries of ontology/countries.ttl by alpha-2 code: skos:notation and skos:exactMatch; without a notation the
     code is the name of the concept."""
     codes: dict[str, set[str]] = {}

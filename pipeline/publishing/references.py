@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from collections.abc import Iterable, Iterator, Mapping
 
 import pyoxigraph as ox
 
@@ -48,18 +47,22 @@ REGISTERS = {
 """Title of each register in Vietnamese and English, by IRI."""
 
 
+Concepts = Mapping[str, list[ox.Triple]]
+"""The kept triples of concepts and schemes, by subject."""
+
+
 def concepts_in(lines: Iterable[str]) -> set[str]:
     """IRIs of the concepts that N-Triples lines name."""
     return {iri for line in lines for iri in _CONCEPT.findall(line)}
 
 
-def reference_lines(concepts: Iterable[str], software: Iterable[str], base: str) -> list[str]:
+def reference_lines(concepts: Iterable[str], software: Iterable[str], base: str, known: Concepts) -> list[str]:
     """N-Triples lines about concepts with all that are broader, their schemes, the registers, and versions of tinmo.
 
-    software: IRIs of versions of the program, relative to the base.
+    software: IRIs of versions of the program, relative to the base. known: what all concepts say.
     """
-    described = list(with_broader(concepts))
-    found = {f"{triple} .\n" for iri in described for triple in _described().get(iri, ())}
+    described = list(with_broader(concepts, known))
+    found = {f"{triple} .\n" for iri in described for triple in known.get(iri, ())}
     found |= {f"<{iri}> <{_TYPE}> <http://www.w3.org/ns/org#Role> .\n" for iri in described if iri.startswith(_ROLES)}
     prov, title = "http://www.w3.org/ns/prov#", "http://purl.org/dc/terms/title"
     for iri, texts in REGISTERS.items():
@@ -78,7 +81,7 @@ def reference_lines(concepts: Iterable[str], software: Iterable[str], base: str)
     return sorted(found)
 
 
-def with_broader(concepts: Iterable[str]) -> Iterator[str]:
+def with_broader(concepts: Iterable[str], known: Concepts) -> Iterator[str]:
     """IRIs of concepts, of all that are broader, and of their schemes; each once."""
     waiting, seen = list(concepts), set[str]()
     while waiting:
@@ -88,14 +91,13 @@ def with_broader(concepts: Iterable[str]) -> Iterator[str]:
             yield iri
             waiting += [
                 triple.object.value
-                for triple in _described().get(iri, ())
+                for triple in known.get(iri, ())
                 if triple.predicate.value in (_SKOS + "broader", _SKOS + "inScheme")
                 and isinstance(triple.object, ox.NamedNode)
             ]
 
 
-@lru_cache(maxsize=1)
-def _described() -> dict[str, list[ox.Triple]]:
+def load_concepts() -> Concepts:
     """The kept triples of all concepts and schemes, by subject."""
     found: dict[str, list[ox.Triple]] = {}
     for scheme in rdf.CONCEPT_SCHEMES:

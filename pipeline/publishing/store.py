@@ -92,14 +92,6 @@ def open_store(output: Path) -> ox.Store:
     return ox.Store.read_only(str(path))
 
 
-def server_arguments(output: Path, bind: str, timeout: int) -> list[str]:
-    """Arguments of the program `oxigraph` that serve the store of a publication, with the same default graph as here.
-
-    Never with --union-default-graph: it counts a triple once for each graph that has it (Oxigraph's issue 1919).
-    """
-    return ["serve-read-only", "--location", str(place(output, STORE)), "--bind", bind, "--timeout-s", str(timeout)]
-
-
 class _ReadOnlyStore(OxigraphStore):
     def add_graph(self, graph: Graph) -> None:
         """Nothing: `Dataset.graph(iri)` announces a graph that it only wants to read."""

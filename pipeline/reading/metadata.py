@@ -35,7 +35,6 @@ class Metadata:
     section: str = ""
     body: str = ""
     identifier: str = ""
-    about_article: bool = False
 
 
 def metadata(tree: lxml.html.HtmlElement, address: str | None) -> Metadata:
@@ -82,7 +81,6 @@ def metadata(tree: lxml.html.HtmlElement, address: str | None) -> Metadata:
         ),
         body=html.unescape(_text(said.get("articleBody"))),
         identifier=_text(said.get("identifier")),
-        about_article=bool(said.get("headline")) or meta.get("og:type", "") == "article",
     )
 
 

@@ -22,7 +22,6 @@ _SHAPES = ("ontology/shapes.ttl", "ontology/evidence-shapes.ttl")
 _SH = rdflib.Namespace("http://www.w3.org/ns/shacl#")
 
 
-@lru_cache(maxsize=1)
 def record_schema() -> Json:
     """The schema of schemas/record.schema.json."""
     return schemas.documents()["record.schema.json"]

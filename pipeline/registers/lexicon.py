@@ -155,8 +155,3 @@ def load_lexicon(keys_of: Callable[[str], list[str]]) -> Lexicon:
                 for written, canonical in phrases.items():
                     lexicon.add(written, concept, canonical, keys_of)
     return lexicon
-
-
-def concept_names() -> dict[str, frozenset[str]]:
-    """Names of the concepts of each scheme, to check a record's values against."""
-    return {scheme: frozenset(concept.name for concept, _ in read_scheme(scheme)) for scheme in SCHEMES}

@@ -24,12 +24,6 @@ def nearest_solar_day(month: int, day: int, published: date) -> date | None:
     return nearest if nearest is not None and abs((nearest - published).days) <= HALF_A_YEAR else None
 
 
-def lunar_day(solar: date) -> tuple[int, int, int, bool]:
-    """Lunar year, month and day of a solar day, and whether its month is the second of its number."""
-    lunar = solar_to_lunar(solar)
-    return lunar.year, lunar.month, lunar.day, lunar.leap
-
-
 def _solar(year: int, month: int, day: int, again: bool) -> date | None:
     """The solar day of a day of a month, or of its second one; None where the year has no such day."""
     try:

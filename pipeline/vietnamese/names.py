@@ -1,19 +1,10 @@
-"""Personal names: a run of capitalised syllables that starts with a surname; short forms of it."""
+"""Which words are Vietnamese by their spelling: foreign names stand among Vietnamese ones."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 from functools import lru_cache
-
-from pipeline.vietnamese.text import name_key
-
-
-def is_short_form(short: str, full: str) -> bool:
-    """Whether "Hưng" or "Ngọc Xuân" can stand for "Nguyễn Duy Hưng": the last syllables of the name."""
-    few, all_ = name_key(short).split(), name_key(full).split()
-    return 0 < len(few) < len(all_) and all_[-len(few) :] == few
-
 
 _SYLLABLE = re.compile(
     r"(?:ngh|ng|nh|ch|gh|gi|kh|ph|qu|th|tr|[bcdđghklmnprstvx])?"

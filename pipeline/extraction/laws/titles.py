@@ -92,7 +92,7 @@ LONGEST_NOTE = 8
 def small_titled(text: Text, cues: Cues, cue: Cue, registers: Registers) -> LawMention | None:
     """vi phạm *luật Phòng, chống tham nhũng*: a title of three syllables that the register has, or one with a year."""
     j = cue.last
-    if j >= len(text) or text.breaks[j] or not (last := _registered(text, j, registers)):
+    if j >= len(text) or text.breaks[j] or not (last := registered_end(text, j, registers)):
         return None
     found = titled(text, cues, cue, registers)
     syllables = sum(word.isalpha() for word in text.words[j:last])
@@ -156,7 +156,7 @@ def _title_end(text: Text, cues: Cues, cue: Cue, registers: Registers) -> int:
     A title may stand in small letters after a kind with a capital, or before a year: *Luật giao thông đường bộ*.
     """
     j = cue.last
-    known = _registered(text, j, registers)
+    known = registered_end(text, j, registers)
     if not text.capital[j]:
         told = known is not None and (text.capital[cue.first] or _year_after(text, cues, known)[1] is not None)
         return known if known is not None and told else j
@@ -165,7 +165,7 @@ def _title_end(text: Text, cues: Cues, cue: Cue, registers: Registers) -> int:
     return j if j in cues["place-levels"] or j in cues["provinces"] else _written_title(text, cues, j, registers)
 
 
-def _registered(text: Text, j: int, registers: Registers) -> int | None:
+def registered_end(text: Text, j: int, registers: Registers) -> int | None:
     """One past the longest title of the register at token j, wherever its commas stand; None where there is none."""
     for title in registers.laws.titles.get(text.keys[j], ()):
         last = j

@@ -10,6 +10,8 @@ from pipeline.vietnamese.text import Text
 
 _LISTS = frozenset(",;-")
 LONGEST_NAME = 8
+REPEATED = frozenset({"person.repeated", "person.short"})
+"""Rules that find a person again whom the article has named already."""
 
 
 class PersonGrammar:
@@ -54,6 +56,26 @@ class PersonGrammar:
             else:
                 break
         return last
+
+    def why_ends(self, name: PersonMention) -> str:
+        """Why a name does not go on after its last word, in words."""
+        text, j = self.text, name.last
+        if j >= len(text) or text.breaks[j]:
+            return "the line ends"
+        if j - name.first >= LONGEST_NAME:
+            return f"no name of a person has more than {LONGEST_NAME} words"
+        if name.rule in REPEATED:
+            return "the article names the person so before"
+        if (other := self.taken.covering(j)) is not None:
+            return f"the {other.kind} “{other.name}” begins"
+        if self._begins_other(j):
+            cue = self.cues.at("roles", j) or self.cues.at("titles", j)
+            return f"the office or title “{text.written(j, cue.last if cue else j + 1)}” begins"
+        if not text.words[j][0].isalnum():
+            return f"“{text.words[j]}” joins no part of a name to it"
+        if not text.capital[j]:
+            return f"“{text.words[j]}” has no capital and joins no part of a name to it"
+        return f"with “{text.words[j]}” another word begins"
 
     def _ethnic_start(self, i: int) -> int:
         """One past the first part of a name such as H'Yim Kđoh, else i."""
