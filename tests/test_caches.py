@@ -31,8 +31,10 @@ OF_FILES = {"site/changed.py": {"_read"}}
 OF_PAGES = {
     "site/labels.py": {"concepts", "_schemes"},
     "site/search.py": {"aliases"},
-    "site/dictionary.py": {"_terms"},
-    "site/pages.py": {"_environment", "example_queries"},
+    "site/dictionary.py": {"terms"},
+    "site/pages.py": {"_environment"},
+    "site/examples.py": {"example_queries"},
+    "site/terms.py": {"terms"},
     "server/openapi/document.py": {"written"},
     "server/reconciliation/properties.py": {"properties"},
     "server/reconciliation/types.py": {"types"},
