@@ -6,7 +6,7 @@
   if (!form || ![...asked].length || form.dataset.asked) return;  // nothing asked, or the server has answered
   const kind = form.dataset.list;
   const rows = [];
-  for (let page = 1; page <= 5; page++) {
+  for (let page = 1; page <= Math.min(5, Number(form.dataset.tables)); page++) {
     const answer = await fetch(page === 1 ? `${kind}.json` : `${kind}-${page}.json`);
     if (!answer.ok) break;
     rows.push(...await answer.json());
@@ -39,13 +39,16 @@
     const start = path.findIndex((part) => ["article", "event", "organization", "person", "eli", "place"].includes(part));
     link.href = `${path.slice(start).join("/")}.html`;
     link.className = `thing ${kind}`;
+    link.lang = "vi";
     link.textContent = name(row);
     const small = document.createElement("small");
     small.textContent = ` ${[row.role, row.organization, row.place, row.part_of, row.publisher, row.day].filter(Boolean).join(" · ")}`;
     item.append(link, small);
     return item;
   };
-  list.replaceChildren(...found.slice(0, 500).map(entry));
+  const none = document.createElement("li");
+  none.innerHTML = '<span class="vi" lang="vi">Không có gì như vậy.</span><span class="en" lang="en">Nothing like that.</span>';
+  list.replaceChildren(...(found.length ? found.slice(0, 500).map(entry) : [none]));
   document.querySelector("h1 small").textContent = found.length;
   document.querySelector(".pages")?.remove();
   for (const [key, value] of asked) if (form.elements[key]) form.elements[key].value = value;

@@ -5,18 +5,32 @@
     const box = document.getElementById(id);
     let kept = null;
     try { kept = localStorage.getItem(id); } catch { /* no storage: this page only */ }
-    const speaks = navigator.languages?.[0] ?? "vi";  // nothing chosen yet: the browser's language, if it is one of ours
-    box.checked = kept === null && id === "lang-en" ? speaks.startsWith("en") : kept === "1";
+    if (id === "lang-en") {
+      const speaks = new URLSearchParams(location.search).get("lang") ?? (kept === null ? navigator.languages?.[0] ?? "vi" : "");
+      box.checked = speaks ? speaks.startsWith("en") : kept === "1";  // the address, what was chosen, the browser's language
+    } else box.checked = kept === "1";
   }
   const english = document.getElementById("lang-en");
-  const keep = () => {
+  const title = document.querySelector("title");
+  const titles = [title.textContent, title.dataset.en];
+  if (document.documentElement.lang === "en") titles.reverse();  // the server spoke English already
+  const named = [...document.querySelectorAll("[aria-label*=' / '], [placeholder*=' · ']")].map((element) => {
+    const name = element.ariaLabel?.includes(" / ") ? "aria-label" : "placeholder";
+    return [element, name, element.getAttribute(name).split(/ [/·] /)];
+  });
+  const speak = () => {
     document.documentElement.lang = english.checked ? "en" : "vi";
+    document.title = titles[english.checked ? 1 : 0];
+    for (const [element, name, said] of named) element.setAttribute(name, said[english.checked ? 1 : 0]);
+  };
+  const keep = () => {
+    speak();
     for (const id of ["lang-en", "theme-other"]) {
       try { localStorage.setItem(id, document.getElementById(id).checked ? "1" : "0"); } catch { /* as above */ }
     }
   };
   document.getElementById("lang-vi").checked = !english.checked;
-  document.documentElement.lang = english.checked ? "en" : "vi";
+  speak();
   document.querySelector(".switches").addEventListener("change", keep);
 
   const plain = (text) => text.toLowerCase().replaceAll("đ", "d").normalize("NFD").replace(/\p{M}/gu, "");
@@ -58,13 +72,28 @@
   });
   document.addEventListener("click", (event) => { if (!event.target.closest(".search")) list.hidden = true; });
 
+  const copy = async (button, text) => {
+    await navigator.clipboard.writeText(text);
+    button.querySelector("[role=status]")?.remove();
+    const said = document.createElement("span");
+    said.setAttribute("role", "status");
+    said.textContent = " ✓";
+    button.append(said);
+  };
   for (const button of document.querySelectorAll("[data-copy]")) {
     button.hidden = !navigator.clipboard;
+    button.addEventListener("click", () => copy(button, button.dataset.copy));
+  }
+  for (const button of document.querySelectorAll("[data-share]")) {
+    button.hidden = !navigator.share && !navigator.clipboard;
     button.addEventListener("click", async () => {
-      await navigator.clipboard.writeText(button.dataset.copy);
-      button.textContent = "✓";
+      const url = button.dataset.share;
+      if (!navigator.share) return copy(button, url);
+      try { await navigator.share({ title: document.title, url }); } catch { /* the reader thought better of it */ }
     });
   }
+  const unanswered = document.querySelector(".unanswered");  // stands on pages that the server makes when asked
+  if (unanswered) unanswered.hidden = !location.search;
 
   const words = new URLSearchParams(location.search).get("q");
   if (words && results) {

@@ -7,7 +7,7 @@ from pipeline.extraction.findings import Findings
 from pipeline.extraction.laws import ends as laws
 from pipeline.extraction.persons.names import PersonGrammar
 from pipeline.extraction.places import ends as places
-from pipeline.recognition.arbitration import NAMED_AFTER_PERSONS, NOT_LAST, Recognised, no_law_begins
+from pipeline.recognition.arbitration import NAMED_AFTER_PERSONS, Recognised, no_law_begins
 from pipeline.recognition.labels import Named, Span
 from pipeline.recognition.mentions import LawMention, Mention, OrganizationMention, PersonMention, PlaceMention, Spans
 from pipeline.recognition.position_features import position_features
@@ -66,11 +66,13 @@ class Endings:
         return f"model: {sure} sure of it" + (f"; other ends: {', '.join(told)}" if told else "; of no other end")
 
     def _changed(self, name: Recognised, readings: list[Span]) -> str:
-        text, small = self.text, self.found.cues.words[NOT_LAST]
+        text, small = self.text, self.found.cues.words["not-last-in-name"]
         for first, last, kind in readings:
             if kind == name.kind and first == name.first and last > name.last:
                 if all(text.keys[i] in small for i in range(name.last, last)):
-                    return f"the model read “{text.written(name.last, last)}” too, of {NOT_LAST!r}: no name ends so"
+                    return (
+                        f"the model read “{text.written(name.last, last)}” too, of 'not-last-in-name': no name ends so"
+                    )
                 return f"of “{text.written(first, last)}” each number is a document of its own"
             if kind == name.kind and last == name.last:
                 return f"of “{text.written(first, last)}” each number is a document of its own"

@@ -21,8 +21,6 @@ NAMED_AFTER_PERSONS = "school"
 _NEAR = 3
 NUMBERED = "law.number"
 """The rule of the grammar that reads a document by its number."""
-NOT_LAST = "not-last-in-name"
-"""The class of small words that no name ends with."""
 MOST_SURE = 0.99
 """No name is certain, however many held-out ones of its probability were right."""
 
@@ -63,7 +61,7 @@ def no_law_begins(text: Text, cues: Cues) -> list[int]:
 
 def _cut(names: Named, text: Text, cues: Cues) -> Named:
     """The names without the small words at their ends that no name ends with: *Công ty Sao Mai* từ."""
-    small = cues.words[NOT_LAST]
+    small = cues.words["not-last-in-name"]
     found: Named = []
     for (first, last, kind), probability in names:
         while last - 1 > first and not text.capital[last - 1] and text.keys[last - 1] in small:

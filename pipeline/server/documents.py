@@ -28,11 +28,11 @@ from pipeline.site import files as site
 _SUFFIX = re.compile(rf"\.({'|'.join(negotiation.TYPES)})$")
 _LIST = re.compile(rf"^({'|'.join(labels.KINDS)})(?:-([1-9]\d{{0,6}}))?$")
 _FILE = re.compile(
-    r"(dataset\.(ttl|jsonld|nq\.gz)|evidence\.nq\.gz|(records|authority|tombstones)\.jsonl|sitemap(-\d+)?\.xml"
+    r"(dataset\.(ttl|jsonld|nq\.gz)|evidence\.nq\.gz|(records|authority|stories|tombstones)\.jsonl|sitemap(-\d+)?\.xml"
     r"|robots\.txt|feed/[a-z0-9-]+\.(trig|jsonld|atom)|changes/[0-9TZ-]+\.json)\Z"
 )
 _IN_CATALOG = re.compile(
-    rf"(register/(laws|administrative-units)|software/tinmo/{re.escape(__version__)}|authority|tombstones)\Z"
+    rf"(register/(laws|administrative-units|cities|countries)|software/tinmo/{re.escape(__version__)}|authority|tombstones)\Z"
 )
 """What is described in the catalog: sources of claims, the program, the graph of names."""
 _LEADS_ON = {"feed": "feed/index", "feed/": "feed/index", ".well-known/void": "catalog"}

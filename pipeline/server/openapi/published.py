@@ -23,6 +23,7 @@ _FILES = {
     "evidence.nq.gz": ("The words for each claim, as N-Quads", "application/gzip"),
     "records.jsonl": ("The records, one a line (schemas/…/record.schema.json)", "application/jsonl"),
     "authority.jsonl": ("All names of each thing", "application/jsonl"),
+    "stories.jsonl": ("Reports that largely say the same, one story a line", "application/jsonl"),
     "tombstones.jsonl": ("What has been taken back, and why", "application/jsonl"),
     "sitemap.xml": ("The index of site maps", "application/xml"),
     "robots.txt": ("What robots should not ask", "text/plain"),
