@@ -8,6 +8,7 @@ import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 import urllib.request
@@ -81,19 +82,27 @@ def tinmo_serve(output: Path, timeout: int = 20) -> Iterator[str]:
     """Run `tinmo serve` as a user does; yields its address."""
     address = f"http://127.0.0.1:{(port := free_port())}/"
     command = [sys.executable, "-m", "pipeline.cli", "serve", "--output", str(output), "--port", str(port)]
-    process = subprocess.Popen([*command, "--timeout", str(timeout)], stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
-    try:
-        for _ in range(300):
-            try:
-                urllib.request.urlopen(address + "health", timeout=5)
-                break
-            except OSError:
-                assert process.poll() is None, ((process.stdout and process.stdout.read()) or b"").decode()
-                time.sleep(0.1)
-        yield address
-    finally:
-        process.terminate()
-        process.wait(15)
+    with tempfile.TemporaryFile() as said:  # a pipe that nobody reads would stop the server once it is full
+        process = subprocess.Popen([*command, "--timeout", str(timeout)], stdout=said, stderr=subprocess.STDOUT)
+        try:
+            for _ in range(600):
+                try:
+                    urllib.request.urlopen(address + "health", timeout=5)
+                    break
+                except OSError:
+                    if process.poll() is not None:
+                        break
+                    time.sleep(0.1)
+            else:
+                process.kill()
+                process.wait(15)
+            if process.poll() is not None:
+                said.seek(0)
+                raise AssertionError(f"{address} does not answer: {said.read().decode()}")
+            yield address
+        finally:
+            process.terminate()
+            process.wait(15)
 
 
 def node(program: str, *arguments: str, stdin: str | None = None) -> str:
