@@ -140,9 +140,8 @@ def test_who_reads_ends_an_interrupted_commit_first_or_says_what_to_do(
     moments: list[Path] = []
 
     def snapshot(event: str) -> None:
-        if (output / ".release" / "journal.json").exists():
-            moments.append(tmp_path / "killed" / str(len(moments)) / "output")
-            shutil.copytree(output, moments[-1])
+        if (state(output) / "journal.json").exists():
+            moments.append(copied(output, tmp_path / "killed" / str(len(moments)) / "output"))
 
     with at_each_change(snapshot):
         commit(output, tmp_path / "memory", NEW)

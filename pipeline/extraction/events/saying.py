@@ -8,6 +8,8 @@ from pipeline.extraction.events.drafts import Surroundings
 
 OF_SAYING = frozenset({"announcement", "declaration"})
 """Kinds of happenings that are themselves the saying."""
+FURTHEST = 60
+"""A verb of reporting is looked for so many tokens after a day."""
 
 
 def of_saying(around: Surroundings, day: int, tellings: Iterable[int]) -> bool:
@@ -15,5 +17,6 @@ def of_saying(around: Surroundings, day: int, tellings: Iterable[int]) -> bool:
     the words that tell the happening (their first tokens) before that verb."""
     text, reports = around.text, around.cues.words["reports"]
     begin, end = text.sentence(day)
+    end = min(end, day + FURTHEST)
     verb = next((i for i in range(day, end) if reports.end(text, i) > i and around.taken.covering(i) is None), None)
     return verb is not None and not any(begin <= i <= verb for i in tellings)
