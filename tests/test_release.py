@@ -148,7 +148,7 @@ def test_who_reads_ends_an_interrupted_commit_first_or_says_what_to_do(
     for moment in moments[1:]:
         release.settle(moment)
         assert tree(moment) == tree(output), moment
-    monkeypatch.setattr(release, "_redo", lambda output: (_ for _ in ()).throw(PermissionError("not yours")))
+    monkeypatch.setattr(release, "_redo", lambda *_: (_ for _ in ()).throw(PermissionError("not yours")))
     with pytest.raises(PublishError, match=r"interrupted.*run `tinmo publish` to finish it.*not yours"):
         release.settle(moments[0])
     release.settle(output)  # nothing to be done
