@@ -38,14 +38,30 @@ class Logistic:
         return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
 
 
+@dataclass(frozen=True)
+class Occurrences:
+    """Where features occur that occur often enough: their names in order, and of each occurrence the row and the
+    number of the feature."""
+
+    names: list[str]
+    of_row: NDArray[np.intp]
+    of_column: NDArray[np.int64]
+
+    @classmethod
+    def of(cls, rows: Sequence[Features], least: int) -> Occurrences:
+        """Of features that occur at least `least` times in all rows."""
+        counts = Counter(feature for row in rows for feature in row)
+        names = sorted(feature for feature, count in counts.items() if count >= least)
+        number = {feature: n for n, feature in enumerate(names)}
+        known = [[number[feature] for feature in row if feature in number] for row in rows]
+        of_row = np.repeat(np.arange(len(rows)), [len(row) for row in known])
+        return cls(names, of_row, np.array([n for row in known for n in row], dtype=np.int64))
+
+
 def learn(rows: Sequence[Features], right: Sequence[bool], penalty: float, least: int, rounds: int = 100) -> Logistic:
     """Learn from the features of each example, and whether it is right; a feature must occur `least` times."""
-    counts = Counter(feature for row in rows for feature in row)
-    names = sorted(feature for feature, count in counts.items() if count >= least)
-    number = {feature: n for n, feature in enumerate(names)}
-    known = [[number[feature] for feature in row if feature in number] for row in rows]
-    of_row = np.repeat(np.arange(len(rows)), [len(row) for row in known])
-    of_column = np.array([n for row in known for n in row], dtype=np.int64)
+    found = Occurrences.of(rows, least)
+    names, of_row, of_column = found.names, found.of_row, found.of_column
     asked = np.array(right, dtype=float)
 
     def loss(point: Floats) -> tuple[float, Floats]:
@@ -55,8 +71,8 @@ def learn(rows: Sequence[Features], right: Sequence[bool], penalty: float, least
         value = (np.logaddexp(0, sums) - asked * sums).sum() + penalty / 2 * (point[:-1] ** 2).sum()
         return float(value), gradient
 
-    found = np.round(least_of(loss, np.zeros(len(names) + 1), rounds), DIGITS)
-    return Logistic(float(found[-1]), {f: float(w) for f, w in zip(names, found, strict=False) if w})
+    weights = np.round(least_of(loss, np.zeros(len(names) + 1), rounds), DIGITS)
+    return Logistic(float(weights[-1]), {f: float(w) for f, w in zip(names, weights, strict=False) if w})
 
 
 def least_of(loss: Callable[[Floats], tuple[float, Floats]], point: Floats, rounds: int) -> Floats:

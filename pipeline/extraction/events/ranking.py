@@ -6,13 +6,12 @@ Days, places and bodies of a happening rival each other, which a judgement of ea
 from __future__ import annotations
 
 import math
-from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from pipeline.extraction.events.logistic import DIGITS, Features, Floats, least_of
+from pipeline.extraction.events.logistic import DIGITS, Features, Floats, Occurrences, least_of
 
 Choice = tuple[list[Features], list[int]]
 """What is seen of each alternative, the last of which is that it is none; and which alternatives are right."""
@@ -36,12 +35,8 @@ class Ranking:
 def learn_choice(choices: Sequence[Choice], penalty: float, least: int, rounds: int = 100) -> Ranking:
     """Learn from choices, several right alternatives of one counting alike; a feature must occur `least` times."""
     rows = [row for alternatives, _ in choices for row in alternatives]
-    counts = Counter(feature for row in rows for feature in row)
-    names = sorted(feature for feature, count in counts.items() if count >= least)
-    number = {feature: n for n, feature in enumerate(names)}
-    known = [[number[feature] for feature in row if feature in number] for row in rows]
-    of_row = np.repeat(np.arange(len(rows)), [len(row) for row in known])
-    of_column = np.array([n for row in known for n in row], dtype=np.int64)
+    found = Occurrences.of(rows, least)
+    names, of_row, of_column = found.names, found.of_row, found.of_column
     of_choice = np.repeat(np.arange(len(choices)), [len(alternatives) for alternatives, _ in choices])
     asked = np.array([_share(n, right) for alternatives, right in choices for n in range(len(alternatives))])
 
@@ -56,8 +51,8 @@ def learn_choice(choices: Sequence[Choice], penalty: float, least: int, rounds: 
         gradient = np.bincount(of_column, wrong[of_row], len(names)) + penalty * point
         return float(-(asked * logs).sum() + penalty / 2 * (point**2).sum()), gradient
 
-    found = np.round(least_of(loss, np.zeros(len(names)), rounds), DIGITS)
-    return Ranking({feature: float(weight) for feature, weight in zip(names, found, strict=True) if weight})
+    weights = np.round(least_of(loss, np.zeros(len(names)), rounds), DIGITS)
+    return Ranking({feature: float(weight) for feature, weight in zip(names, weights, strict=True) if weight})
 
 
 def _share(n: int, right: Collection[int]) -> float:
