@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
-from typing import Any
-from urllib.parse import urlencode
 
 from pipeline.record.document import Json
+from pipeline.site.addresses import Asking
 from pipeline.site.index import Index
 
 LONGEST = 400
@@ -20,7 +19,7 @@ _DAY = re.compile(r"[12]\d{3}(-\d\d(-\d\d)?)?\Z")
 
 
 @dataclass(frozen=True)
-class Asked:
+class Asked(Asking):
     """What is asked of a page of comparison: a and b (things), then and now (days, or parts of them), since, a page.
 
     "" asks nothing.
@@ -37,12 +36,6 @@ class Asked:
     def plain(self) -> bool:
         """Whether nothing is asked, so that the page explains itself, as the file on a static host does."""
         return self == Asked()
-
-    def query(self, **changed: Any) -> str:
-        """It as the query of an address, with some fields changed; "" where nothing is asked."""
-        new = replace(self, **({"page": 1} | changed))
-        fields = {k: v for k, v in vars(new).items() if v and not (k == "page" and v == 1)}
-        return "?" + urlencode(fields) if fields else ""
 
 
 def asked(parameters: Mapping[str, str]) -> Asked:

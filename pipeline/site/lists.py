@@ -7,10 +7,10 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
-from urllib.parse import urlencode
 
 from pipeline.record.document import Json
 from pipeline.site import labels, tables
+from pipeline.site.addresses import Asking
 from pipeline.site.index import Index
 from pipeline.site.search import words_of
 from pipeline.site.summaries import plain
@@ -35,7 +35,7 @@ _COLUMNS = (
 
 
 @dataclass(frozen=True)
-class Asked:
+class Asked(Asking):
     """What a reader asks of a list: sort ("most", "name", "new", "old", "last"), words of the name, type (a concept),
     province (an IRI), letter, since and until (days or parts of them), paper, page from 1. "" asks nothing."""
 
@@ -53,12 +53,6 @@ class Asked:
     def plain(self) -> bool:
         """Whether it is one of the pages that stand as files."""
         return self == Asked(page=self.page)
-
-    def query(self, **changed: Any) -> str:
-        """It as the query of an address, "?type=minister", with some fields changed; "" where nothing is asked."""
-        new = replace(self, **({"page": 1} | changed))
-        fields = {k: v for k, v in vars(new).items() if v and not (k == "page" and v == 1)}
-        return "?" + urlencode(fields) if fields else ""
 
 
 def asked(parameters: Mapping[str, str], page: int = 1) -> Asked:
